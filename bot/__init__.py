@@ -1,0 +1,1 @@
+"""Kontor: a tutor for foreign-trade communication that teaches by doing."""

@@ -1,0 +1,1 @@
+"""The trade, the talk and the marks: pure functions on frozen values, standard library only."""

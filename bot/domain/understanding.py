@@ -1,0 +1,82 @@
+"""What a message says: acts, topics, terms, register. How that is found out is ``language``'s business."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.terms import Terms
+
+
+class Act(StrEnum):
+    """What the writer does (the table in ``docs/design.md``)."""
+
+    GREET = "greet"
+    INTRODUCE = "introduce"
+    ASK = "ask"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REQUEST = "request"
+    INFORM = "inform"
+    PROMISE = "promise"
+    JUSTIFY = "justify"
+    THANK = "thank"
+    APOLOGISE = "apologise"
+    SMALL_TALK = "small_talk"
+    CLOSE = "close"
+    OTHER = "other"
+
+
+class Topic(StrEnum):
+    """What a question or request is about."""
+
+    PRICE = "price"
+    QUANTITY = "quantity"
+    INCOTERM = "incoterm"
+    PAYMENT = "payment"
+    DELIVERY = "delivery"
+    WARRANTY = "warranty"
+    PACKAGING = "packaging"
+    SAMPLE = "sample"
+    CERTIFICATE = "certificate"
+    COMPANY = "company"
+    MARKET = "market"
+    VALIDITY = "validity"
+    OTHER = "other"
+
+
+class Register(StrEnum):
+    """How the writer addresses the other (Sie/du, vous/tu, full forms/contractions and slang)."""
+
+    FORMAL = "formal"
+    INFORMAL = "informal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the talk so far lets a reader expect of the next message."""
+
+    currency: str | None = None
+    """ISO 4217 code of the deal."""
+    asked: Topic | None = None
+    """The topic the buyer asked about last, if it asked."""
+    confirming: bool = False
+    """The buyer has just summed up the deal and waits for a yes or a no."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """One message, understood."""
+
+    acts: tuple[Act, ...]
+    """In the order of ``Act``; ``OTHER`` only alone."""
+    topics: tuple[Topic, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    register: Register | None = None
+    confidence: float = 1.0
+    """0 to 1."""
+    foreign: str | None = None
+    """ISO 639-1 code of the language the text is in, when it is not the practice language."""
+
+    def has(self, *acts: Act) -> bool:
+        """Whether any of ``acts`` was found."""
+        return any(act in self.acts for act in acts)
