@@ -1,0 +1,211 @@
+"""An exercise as authored: who, what, where, and in which words. How it is played is ``negotiation``'s business."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.deal import Deal, IssueId
+from bot.domain.languages import Band, Interface, Language
+from bot.domain.understanding import Topic
+
+Words = Mapping[Interface, str]
+"""A text in every interface language."""
+
+
+class Competence(StrEnum):
+    """The five competences; every exercise trains exactly one."""
+
+    COMMUNICATION = "communication"
+    TRADE_PRACTICE = "trade_practice"
+    MARKETING = "marketing"
+    PLATFORM_OPERATION = "platform_operation"
+    LOGISTICS = "logistics"
+
+
+class Stage(StrEnum):
+    """The three years of a vocational course."""
+
+    FOUNDATION = "foundation"
+    SIMULATION = "simulation"
+    PRACTICE = "practice"
+
+
+class Job(StrEnum):
+    """The jobs learners are trained for."""
+
+    CUSTOMER_SERVICE = "customer_service"
+    EXPORT_SALES = "export_sales"
+    CLIENT_CONSULTANT = "client_consultant"
+    PROMOTION = "promotion"
+    STORE_OPERATION = "store_operation"
+    LOGISTICS = "logistics"
+
+
+class Kind(StrEnum):
+    """What one does in an exercise."""
+
+    ROLEPLAY = "roleplay"
+
+
+class Temper(StrEnum):
+    """How a buyer bargains; the parameters stand in ``negotiation``."""
+
+    COOPERATIVE = "cooperative"
+    ANALYTICAL = "analytical"
+    HARD_BARGAINER = "hard_bargainer"
+    RELATIONSHIP_MINDED = "relationship_minded"
+
+
+class Line(StrEnum):
+    """The occasions on which a buyer speaks. In braces the slots an authored phrase may use."""
+
+    GREET = "greet"  # {name}: answers the first greeting or introduction
+    SMALL_TALK = "small_talk"
+    THANK = "thank"
+    ACKNOWLEDGE = "acknowledge"  # takes note of a fact, reason or promise
+    COUNTER = "counter"  # {ours}: puts a package on the table
+    CONDITION = "condition"  # {give} {want}: gives one thing for another
+    HOLD = "hold"  # the learner has not moved: neither do we
+    CHECK = "check"  # will find out and come back
+    PROBE = "probe"  # was asked for its limit or its secret
+    BEYOND = "beyond"  # {theirs}: outside what can be discussed
+    UNCLEAR = "unclear"  # did not understand
+    UNCLEAR_FIGURE = "unclear_figure"  # {first} {second}: two readings of a figure
+    UNCLEAR_OPTION = "unclear_option"  # {first} {second}: two options fit
+    WRONG_LANGUAGE = "wrong_language"
+    OPEN_ISSUES = "open_issues"  # {issues}: agreed so far, but these are open
+    SUMMARY = "summary"  # {terms}: sums up and asks for a yes
+    CHANGE = "change"  # the learner wants to change something after the summary
+    AGREED = "agreed"  # {name}: after the yes
+    LAST_TURNS = "last_turns"  # must decide soon
+    WALK_AWAY = "walk_away"  # {name}: breaks off
+    FAREWELL = "farewell"  # {name}: the learner ends without a deal
+    REMINDER = "reminder"  # {name}: the next morning, when the learner has not answered
+    # One of each per issue:
+    PUSH_PRICE = "push_price"  # {theirs} {ours}: cannot take theirs, and why
+    PUSH_QUANTITY = "push_quantity"
+    PUSH_PAYMENT = "push_payment"
+    PUSH_INCOTERM = "push_incoterm"
+    PUSH_LEAD_TIME = "push_lead_time"
+    GIVE_PRICE = "give_price"  # {ours}: comes towards the learner
+    GIVE_QUANTITY = "give_quantity"
+    GIVE_PAYMENT = "give_payment"
+    GIVE_INCOTERM = "give_incoterm"
+    GIVE_LEAD_TIME = "give_lead_time"
+    TAKE_PRICE = "take_price"  # {theirs}: can live with theirs
+    TAKE_QUANTITY = "take_quantity"
+    TAKE_PAYMENT = "take_payment"
+    TAKE_INCOTERM = "take_incoterm"
+    TAKE_LEAD_TIME = "take_lead_time"
+    ASK_PRICE = "ask_price"  # asks for the learner's position
+    ASK_QUANTITY = "ask_quantity"
+    ASK_PAYMENT = "ask_payment"
+    ASK_INCOTERM = "ask_incoterm"
+    ASK_LEAD_TIME = "ask_lead_time"
+    ANSWER_PRICE = "answer_price"  # {ours}: says what it has in mind, when asked
+    ANSWER_QUANTITY = "answer_quantity"
+    ANSWER_PAYMENT = "answer_payment"
+    ANSWER_INCOTERM = "answer_incoterm"
+    ANSWER_LEAD_TIME = "answer_lead_time"
+
+
+def line_for(verb: str, issue: IssueId) -> Line:
+    """The line of a verb (``push``, ``give``, ``take``, ``ask``, ``answer``) about one issue."""
+    return Line(f"{verb}_{issue.value}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One authored way to say a line."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    text: str
+    """With slots in braces, as ``Line`` lists them."""
+    tempers: tuple[Temper, ...] = ()
+    """Who would say it; empty: anybody."""
+
+
+Phrasebook = Mapping[Line, tuple[Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """The buyer as a person."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    name: str
+    address: str
+    """How one addresses the person: ``Frau Vogel``."""
+    role: Words
+    company: str
+    town: str
+    timezone: str
+    """IANA name."""
+    temper: Temper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """The learner's part."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    company: str
+    town: Words
+    role: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What is traded."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    model: str
+    name: Words
+    facts: Words
+    """Costs, capacity and what else the learner must know, one sentence or two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The exercise in one practice language: its own people, places, figures and manners."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    persona: Persona
+    seller: Seller
+    product: Product
+    situation: Words
+    """What has happened so far and what the learner is to do."""
+    deal: Deal
+    openings: tuple[str, ...]
+    """First messages, one of which the buyer sends. They name the buyer's opening wishes."""
+    opening_names: tuple[IssueId, ...]
+    """The issues on which every opening puts the buyer's first value."""
+    facts: Mapping[Topic, tuple[str, ...]]
+    """Answers to questions, by topic, beside those about the issues themselves."""
+    lines: Phrasebook = field(default_factory=dict)
+    """Phrases of this exercise, preferred to the shared ones."""
+    hints: Mapping[IssueId, str] = field(default_factory=dict)
+    """A model sentence in the practice language for each issue, with ``{theirs}`` as slot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One authored file under ``dialogues/``."""
+
+    __pydantic_config__ = {"extra": "forbid"}
+
+    format: int
+    id: str
+    kind: Kind
+    title: Words
+    competence: Competence
+    stage: Stage
+    band: Band
+    job: Job
+    minutes: int
+    versions: Mapping[Language, Version]

@@ -1,0 +1,117 @@
+"""The state of one talk and what its two sides do in it. How the buyer decides is ``negotiation``'s business."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.deal import IssueId, Offer, Side
+from bot.domain.exercise import Line
+from bot.domain.understanding import Act, Topic
+
+
+class Phase(StrEnum):
+    """Where a talk stands."""
+
+    TALKING = "talking"
+    CONFIRMING = "confirming"
+    """The buyer has summed up and waits for a yes."""
+    AGREED = "agreed"
+    BROKEN_OFF = "broken_off"
+    """By the buyer: out of patience or time."""
+    LEFT = "left"
+    """By the learner: ended or walked away."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more can be said."""
+        return self in (Phase.AGREED, Phase.BROKEN_OFF, Phase.LEFT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """One thing the buyer says, before it has words. Only the slots of its line are filled."""
+
+    line: Line | None = None
+    topic: Topic | None = None
+    """Instead of ``line``: answers a question from the exercise's facts."""
+    opening: bool = False
+    """Instead of ``line``: the exercise's opening message."""
+    ours: Offer | None = None
+    theirs: Offer | None = None
+    give: Offer | None = None
+    want: Offer | None = None
+    terms: Offer | None = None
+    issues: tuple[IssueId, ...] = ()
+    first: Offer | None = None
+    second: Offer | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A ``Say`` with the authored phrase chosen for it; the slots are filled by a renderer."""
+
+    phrase: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One offer on the path of a talk."""
+
+    turn: int
+    """0 is the opening."""
+    side: Side
+    offer: Offer
+    """Everything that side has on the table after this turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one learner message did, kept for the marks."""
+
+    turn: int
+    acts: tuple[Act, ...]
+    topics: tuple[Topic, ...] = ()
+    offered: Offer = field(default_factory=Offer)
+    """What this message alone put on the table."""
+    is_conditional: bool = False
+    """A concession tied to something in return."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """One talk as it stands. Everything needed to go on, nothing else."""
+
+    phase: Phase = Phase.TALKING
+    turn: int = 0
+    """Learner messages answered so far."""
+    learner: str | None = None
+    """How the buyer addresses the learner."""
+    standing: Offer = field(default_factory=Offer)
+    """All the buyer's values, spoken or not."""
+    spoken: tuple[IssueId, ...] = ()
+    """The issues on which the learner has heard the buyer's value."""
+    offered: Offer = field(default_factory=Offer)
+    """The learner's latest values."""
+    summary: Offer | None = None
+    """What was summed up and waits for a yes."""
+    agreement: Offer | None = None
+    path: tuple[Step, ...] = ()
+    heard: tuple[Heard, ...] = ()
+    asked: IssueId | None = None
+    """The issue the buyer asked about last."""
+    unclear_in_row: int = 0
+    idle_in_row: int = 0
+    """Turns in a row in which the learner neither moved nor asked nor gave a reason."""
+    used: tuple[str, ...] = ()
+    """Phrases already used, as ``<line>#<index>``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The buyer's answer: in words to be, and what the coach should know."""
+
+    spoken: tuple[Spoken, ...]
+    asks_confirmation: bool = False
+    needs_hint: bool = False
+    """Nothing was understood twice in a row: the coach helps in the interface language."""
