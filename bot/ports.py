@@ -267,3 +267,11 @@ class WebKeys(Protocol):
     async def chat_for(self, token_hash: str) -> Chat | None: ...
 
     async def add(self, token_hash: str, chat: Chat, *, at: datetime) -> None: ...
+
+
+class Links(Protocol):
+    """Addresses under which a payload can be followed."""
+
+    async def start(self, payload: str) -> tuple[str, ...]:
+        """Links that open the bot with ``/start payload``, one per channel."""
+        ...

@@ -97,7 +97,8 @@ class Notice:
     key: str
     """In the message files."""
     values: Mapping[str, str | int] = field(default_factory=dict)
-    """Texts and numbers; a value ``@key`` is itself looked up in the message files."""
+    """Texts and numbers. ``@key`` is itself looked up in the message files, ``@title:id`` is the
+    title of an exercise."""
     at: datetime | None = None
     """Fills ``{when}``, in ``timezone``."""
     timezone: str | None = None
@@ -130,6 +131,27 @@ class Corrections:
     language: Language
     findings: tuple[Finding, ...]
     is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An exercise somebody is asked to do."""
+
+    exercise_id: str
+    group: str
+    due_at: datetime
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """What there is to do."""
+
+    due: tuple[Due, ...]
+    """By due time."""
+    exercises: tuple[str, ...]
+    """Ids of those free to choose."""
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +252,7 @@ Content = (
     | LearnerSaid
     | BuyerSays
     | Corrections
+    | Menu
     | Brief
     | Debrief
     | Progress

@@ -1,0 +1,239 @@
+"""The front desk: takes every update of every channel and leads it to whom it concerns.
+
+An update is handled when ``take`` returns: its effects are committed, exactly once per key.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.errors import KontorError, NotAllowed, NotFound
+from bot.domain.languages import Band, Interface, Language
+from bot.domain.messages import Button, Edited, Incoming, LearnerSaid, Press, Text, Unreadable
+from bot.domain.schedule import read_week
+from bot.ports import Store
+from bot.usecases.digests import Digests
+from bot.usecases.practice import Practice
+from bot.usecases.study import Study
+from bot.usecases.teaching import Teaching
+from bot.usecases.visit import Visit, row
+
+LONGEST_TEXT = 6000  # code points; more is no chat message, whatever the channel lets through
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The single entry for learners and teachers."""
+
+    store: Store
+    study: Study
+    practice: Practice
+    teaching: Teaching
+    digests: Digests
+
+    async def take(self, incoming: Incoming) -> None:
+        """Handle one update; repeated, it does nothing.
+
+        Raises:
+            VersionConflict: a session kept changing; the update was not handled, try again.
+            StorageUnavailable: the same for the database.
+        """
+        content = incoming.content
+        if (
+            isinstance(content, Text)
+            and _is_plain(content.text)
+            and await self.practice.say(incoming, content.text.strip())
+        ):
+            return
+        await self._serve(incoming)
+
+    async def apologise(self, incoming: Incoming) -> None:
+        """Give an update up that failed again and again, and say so."""
+        async with self.store.transaction() as work:
+            if not await work.mark(incoming.chat, incoming.key, incoming.at):
+                return
+            account, _ = await self.study.arrive(work, incoming)
+            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            await visit.tell("failed")
+
+    async def _serve(self, incoming: Incoming) -> None:
+        try:
+            await self._serve_in_one_transaction(incoming)
+        except (NotFound, NotAllowed) as error:
+            log.info("refused %s: %s", incoming.chat.channel, error.code)
+            await self._refuse(incoming, error)
+
+    async def _serve_in_one_transaction(self, incoming: Incoming) -> None:
+        async with self.store.transaction() as work:
+            if not await work.mark(incoming.chat, incoming.key, incoming.at):
+                return
+            account, is_new = await self.study.arrive(work, incoming)
+            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            match incoming.content:
+                case Text(text=text):
+                    await self._read(visit, text, incoming.key, is_new=is_new)
+                case Press(action=action):
+                    await self._press(visit, action)
+                case Edited():
+                    await visit.tell("edited")
+                case Unreadable(kind=kind):
+                    await visit.tell("unreadable", kind=f"@unreadable.{kind}")
+
+    async def _refuse(self, incoming: Incoming, error: KontorError) -> None:
+        async with self.store.transaction() as work:
+            if not await work.mark(incoming.chat, incoming.key, incoming.at):
+                return
+            account, _ = await self.study.arrive(work, incoming)
+            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            await visit.tell(error.code, buttons=row(Button(action="menu", key="menu")))
+
+    async def _read(self, visit: Visit, text: str, key: str, *, is_new: bool) -> None:
+        command, argument = _command(text)
+        if command != "start":
+            await visit.show(LearnerSaid(text=text[:LONGEST_TEXT], key=key))
+        if len(text) > LONGEST_TEXT:
+            await visit.tell("too_long", n=len(text), limit=LONGEST_TEXT)
+        elif command == "start":
+            await self._start(visit, argument)
+        elif command:
+            await self._obey(visit, command, argument)
+        elif visit.account.awaiting:
+            await self.teaching.hear(visit, text)
+        elif is_new:
+            await self.study.welcome(visit)
+        elif await visit.work.group_by_code(text.strip().upper()):
+            await self.study.go_on(await self.teaching.join(visit, text))
+        else:
+            await visit.tell("no_talk", buttons=row(Button(action="menu", key="menu")))
+
+    async def _start(self, visit: Visit, payload: str) -> None:
+        calm = await _forget_question(visit)
+        kind, _, code = payload.partition("_")
+        if kind == "t" and code:
+            await self.teaching.redeem(calm, code)
+        elif kind == "g" and code:
+            joined = await self.teaching.join(calm, code)
+            await self.study.welcome(joined)
+        elif await visit.work.running_session(visit.account.id):
+            await self.study.menu(calm)
+        else:
+            await self.study.welcome(calm)
+
+    async def _obey(self, visit: Visit, command: str, argument: str) -> None:
+        calm = await _forget_question(visit)
+        match command:
+            case "help":
+                await calm.tell("help", buttons=row(Button(action="menu", key="menu")))
+            case "menu" | "exercises":
+                await self.study.menu(calm)
+            case "language":
+                await self.study.ask_language(calm)
+            case "level":
+                await self.study.ask_band(calm)
+            case "settings":
+                await self.study.ask_interface(calm)
+            case "brief":
+                await self.practice.task(calm)
+            case "hint":
+                await self.practice.hint(calm)
+            case "end":
+                await self.practice.end(calm)
+            case "progress":
+                await self.study.progress(calm)
+            case "weekly":
+                await self._weekly(calm, argument)
+            case "join" if argument:
+                await self.study.go_on(await self.teaching.join(calm, argument))
+            case "join":
+                await calm.tell("join_how")
+            case "teach":
+                await self.teaching.groups(calm)
+            case _:
+                await calm.tell("unknown_command", command=f"/{command[:30]}")
+
+    async def _weekly(self, visit: Visit, argument: str) -> None:
+        monday = read_week(argument) if argument else None
+        if argument and monday is None:
+            await visit.tell("week_unreadable")
+        else:
+            await self.digests.show(visit, monday)
+
+    async def _press(self, visit: Visit, action: str) -> None:
+        calm = await _forget_question(visit)
+        verb, *rest = action.split(":")
+        try:
+            await self._carry_out(calm, verb, rest)
+        except (ValueError, IndexError):
+            await calm.tell("old_button", buttons=row(Button(action="menu", key="menu")))
+
+    async def _carry_out(self, visit: Visit, verb: str, rest: list[str]) -> None:
+        match verb, rest:
+            case "language", [code]:
+                await self.study.choose_language(visit, Language(code))
+            case "band", [code]:
+                await self.study.choose_band(visit, Band(code))
+            case "interface", [code]:
+                await self.study.choose_interface(visit, Interface(code))
+            case "menu", []:
+                await self.study.menu(visit)
+            case "rubric", []:
+                await visit.tell("rubric")
+            case (("show" | "begin"), [exercise_id, *assignment]):
+                act = self.practice.brief if verb == "show" else self.practice.begin
+                await act(visit, exercise_id, int(assignment[0]) if assignment else None)
+            case "task", []:
+                await self.practice.task(visit)
+            case "hint", []:
+                await self.practice.hint(visit)
+            case "end", []:
+                await self.practice.end(visit)
+            case (("yes" | "no"), [session, turn]):
+                await self.practice.decide(visit, int(session), int(turn), is_yes=verb == "yes")
+            case "read", [session]:
+                await self.study.read(visit, int(session))
+            case "week", [monday]:
+                await self.digests.show(visit, date.fromisoformat(monday))
+            case _:
+                await self._teach(visit, verb, rest)
+
+    async def _teach(self, visit: Visit, verb: str, rest: list[str]) -> None:
+        match verb, rest:
+            case "groups", []:
+                await self.teaching.groups(visit)
+            case "newgroup", []:
+                await self.teaching.ask_group_name(visit)
+            case "group", [group]:
+                await self.teaching.group(visit, int(group))
+            case "groupweek", [group]:
+                await self.digests.show_group(visit, int(group))
+            case "assign", [group]:
+                await self.teaching.choose_exercise(visit, int(group))
+            case "give", [group, exercise_id]:
+                await self.teaching.choose_due(visit, int(group), exercise_id)
+            case "due", [group, exercise_id, days]:
+                await self.teaching.assign_in(visit, int(group), exercise_id, int(days))
+            case "results", [assignment]:
+                await self.teaching.report(visit, int(assignment))
+            case _:
+                raise ValueError(verb)
+
+
+def _is_plain(text: str) -> bool:
+    return bool(text.strip()) and not text.startswith("/") and len(text) <= LONGEST_TEXT
+
+
+def _command(text: str) -> tuple[str, str]:
+    if not text.startswith("/"):
+        return "", ""
+    head, _, argument = text[1:].partition(" ")
+    return head.partition("@")[0].lower() or "?", argument.strip()
+
+
+async def _forget_question(visit: Visit) -> Visit:
+    if visit.account.awaiting is None:
+        return visit
+    account = replace(visit.account, awaiting=None)
+    await visit.work.save_account(account)
+    return replace(visit, account=account)

@@ -1,0 +1,322 @@
+"""A learner's talk with a buyer: begin, take turns, ask for help, end, come back.
+
+How the buyer decides is ``domain.negotiation``'s business, how texts are read and checked that of
+the ports; what happens while the learner is away is ``aftercare``'s.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain import negotiation
+from bot.domain.errors import VersionConflict
+from bot.domain.feedback import Check, for_chat
+from bot.domain.hints import hint_for
+from bot.domain.languages import Band, Language
+from bot.domain.messages import Brief, Button, Corrections, Debrief, Incoming, LearnerSaid
+from bot.domain.schedule import local_date
+from bot.domain.session import Session, Turn
+from bot.domain.talk import Phase, Reply, Say, Spoken
+from bot.domain.understanding import Act, Understanding
+from bot.ports import GrammarChecker, Store, Understander
+from bot.usecases.aftercare import late_check
+from bot.usecases.records import attempt_of
+from bot.usecases.scene import Scene, called, dice, reminder_key
+from bot.usecases.visit import Visit, row
+
+CHECK_LIMIT_S = 2.5  # seconds the buyer waits for the grammar check; a reader's patience in chat
+CONFLICTS = 8  # decisions made again before the update is given back to its channel
+
+YES = Understanding(acts=(Act.ACCEPT,))
+NO = Understanding(acts=(Act.REJECT,))
+NOTHING_TO_CHECK = Check(findings=())
+
+_AIDS = row(
+    Button(action="hint", key="hint"),
+    Button(action="task", key="task"),
+    Button(action="end", key="end"),
+)
+_TO_MENU = row(Button(action="menu", key="menu"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """Everything a learner does in a talk."""
+
+    store: Store
+    scene: Scene
+    understander: Understander
+    checker: GrammarChecker
+    seeds: Callable[[], int]
+
+    # --- begin and come back ------------------------------------------------------------------
+
+    async def brief(self, visit: Visit, exercise_id: str, assignment_id: int | None) -> None:
+        """Show the task of an exercise, with a button to begin."""
+        exercise = self.scene.exercise(exercise_id)
+        language = visit.account.language or Language.EN
+        suffix = f":{assignment_id}" if assignment_id else ""
+        await visit.show(
+            Brief(exercise_id=exercise.id, language=language),
+            row(
+                Button(action=f"begin:{exercise.id}{suffix}", key="begin"),
+                Button(action="rubric", key="rubric"),
+            ),
+        )
+
+    async def begin(self, visit: Visit, exercise_id: str, assignment_id: int | None) -> None:
+        """Start a session and let the buyer open the talk."""
+        exercise = self.scene.exercise(exercise_id)
+        if await visit.work.running_session(visit.account.id):
+            await visit.tell(
+                "already_talking",
+                buttons=row(
+                    Button(action="task", key="task"),
+                    Button(action="end", key="end"),
+                ),
+            )
+            return
+        if assignment_id is None:
+            assignment_id = await self._assigned(visit, exercise.id)
+        language = visit.account.language or Language.EN
+        version, seed = exercise.versions[language], self.seeds()
+        talk, reply = negotiation.start(
+            version,
+            rng=dice(seed, 0),
+            phrases=self.scene.library.speech[language],
+            learner=called(visit.account.name),
+        )
+        session = await visit.work.add_session(
+            Session(
+                id=0,
+                account_id=visit.account.id,
+                exercise_id=exercise.id,
+                language=language,
+                band=visit.account.band or Band.B1,
+                assignment_id=assignment_id,
+                seed=seed,
+                talk=talk,
+                started_at=visit.at,
+            )
+        )
+        await visit.tell("talk_begins", buyer=version.persona.name, buttons=_AIDS)
+        await self._answer(visit, session, reply, key="", text="", understanding=None)
+
+    async def task(self, visit: Visit) -> None:
+        """Show the brief of the running talk again."""
+        session = await visit.work.running_session(visit.account.id)
+        if session is None:
+            await visit.tell("no_talk", buttons=_TO_MENU)
+            return
+        await visit.show(Brief(exercise_id=session.exercise_id, language=session.language))
+
+    async def hint(self, visit: Visit) -> None:
+        """Help with the next sentence: what is open, and how one could put it."""
+        session = await visit.work.running_session(visit.account.id)
+        if session is None:
+            await visit.tell("no_talk", buttons=_TO_MENU)
+            return
+        version = self.scene.version(session)
+        hint = hint_for(version, session.talk)
+        sentence = self.scene.speaker.speak(
+            [Spoken(phrase=hint.sentence, say=Say(theirs=hint.value))], version, session.language
+        )
+        await visit.tell(
+            f"hint_{hint.reason.value}", issue=f"@issue.{hint.issue.value}", sentence=sentence
+        )
+
+    async def end(self, visit: Visit) -> None:
+        """End the running talk; the debrief follows."""
+        session = await visit.work.running_session(visit.account.id)
+        if session is None:
+            await visit.tell("no_talk", buttons=_TO_MENU)
+            return
+        if not session.talk.heard:
+            await visit.work.save_session(replace(session, ended_at=visit.at))
+            await visit.work.cancel_timer(reminder_key(session))
+            await visit.tell("ended_unsaid", buttons=_TO_MENU)
+            return
+        talk, reply = negotiation.leave(
+            self.scene.version(session),
+            session.talk,
+            rng=dice(session.seed, session.talk.turn + 1),
+            phrases=self.scene.library.speech[session.language],
+        )
+        await self.scene.say(visit, session, self.scene.words(session, reply))
+        await self._finish(visit, await visit.work.save_session(replace(session, talk=talk)))
+
+    # --- a turn -------------------------------------------------------------------------------
+
+    async def say(self, incoming: Incoming, text: str) -> bool:
+        """Take a turn in the running talk; ``False`` when the text is for nobody there.
+
+        Raises:
+            VersionConflict: the session kept changing meanwhile.
+        """
+        for _ in range(CONFLICTS):
+            session = await self._running(incoming)
+            if session is None:
+                return False
+            context = negotiation.context(self.scene.version(session), session.talk)
+            understanding, check = await asyncio.gather(
+                self.understander.understand(text, session.language, context),
+                self.checker.check(text, session.language, timeout_s=CHECK_LIMIT_S),
+            )
+            try:
+                return await self._turn(incoming, text, session, understanding, check)
+            except VersionConflict:
+                continue
+        raise VersionConflict("session_keeps_changing", session=str(incoming.chat))
+
+    async def decide(self, visit: Visit, session_id: int, turn: int, *, is_yes: bool) -> None:
+        """A press of yes or no under the buyer's summary."""
+        session = await visit.work.running_session(visit.account.id)
+        if (
+            session is None
+            or session.id != session_id
+            or session.talk.turn != turn
+            or session.talk.phase is not Phase.CONFIRMING
+        ):
+            await visit.tell("old_button")
+            return
+        reply, session = await self._respond(visit, session, YES if is_yes else NO)
+        await self._answer(visit, session, reply, key=f"press:{turn}", text="", understanding=None)
+
+    async def _turn(
+        self,
+        incoming: Incoming,
+        text: str,
+        read: Session,
+        understanding: Understanding,
+        check: Check,
+    ) -> bool:
+        async with self.store.transaction() as work:
+            if not await work.mark(incoming.chat, incoming.key, incoming.at):
+                return True
+            account = await work.account(read.account_id)
+            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            session = await work.session(read.id)
+            if session.version != read.version:
+                raise VersionConflict("session_changed", session=read.id)
+            await visit.show(LearnerSaid(text=text, key=incoming.key))
+            reply, session = await self._respond(visit, session, understanding)
+            await self._answer(
+                visit,
+                session,
+                reply,
+                key=incoming.key,
+                text=text,
+                understanding=understanding,
+                check=check,
+            )
+            return True
+
+    async def _respond(
+        self, visit: Visit, session: Session, understanding: Understanding
+    ) -> tuple[Reply, Session]:
+        talk, reply = negotiation.respond(
+            self.scene.version(session),
+            session.talk,
+            understanding,
+            rng=dice(session.seed, session.talk.turn + 1),
+            today=local_date(visit.at, visit.account.timezone),
+            phrases=self.scene.library.speech[session.language],
+        )
+        return reply, await visit.work.save_session(replace(session, talk=talk))
+
+    async def _answer(
+        self,
+        visit: Visit,
+        session: Session,
+        reply: Reply,
+        *,
+        key: str,
+        text: str,
+        understanding: Understanding | None,
+        check: Check | None = None,
+    ) -> None:
+        checked = check or NOTHING_TO_CHECK
+        words = self.scene.words(session, reply)
+        turn = Turn(
+            session_id=session.id,
+            number=session.talk.turn,
+            key=key,
+            text=text,
+            understanding=understanding,
+            check=checked,
+            reply=words,
+            at=visit.at,
+        )
+        before = await visit.work.turns(session.id)
+        await visit.work.add_turn(turn)
+        await self.scene.say(visit, session, words, asks=reply.asks_confirmation)
+        await self._correct(visit, session, turn, was_told=_is_unchecked(before))
+        if reply.needs_hint:
+            await visit.tell("not_understood", buttons=_AIDS)
+        if session.talk.phase.is_over:
+            await self._finish(visit, session)
+        else:
+            await visit.work.set_timer(self.scene.reminder(session, visit.at))
+
+    async def _correct(
+        self, visit: Visit, session: Session, turn: Turn, *, was_told: bool
+    ) -> None:
+        if turn.check.findings is None:
+            await visit.work.set_timer(late_check(turn, tries=0, now=visit.at))
+            if not was_told:
+                await visit.tell("unchecked")
+            return
+        shown = for_chat(turn.check.findings)
+        if shown:
+            await visit.show(
+                Corrections(
+                    key=turn.key, text=turn.text, language=session.language, findings=shown
+                ),
+            )
+
+    async def _finish(self, visit: Visit, session: Session) -> None:
+        ended = replace(session, ended_at=visit.at)
+        turns = await visit.work.turns(session.id)
+        await visit.work.save_session(ended)
+        attempt = attempt_of(ended, turns)
+        await visit.work.add_attempt(attempt)
+        await visit.work.cancel_timer(reminder_key(session))
+        examples = tuple(
+            Corrections(
+                key=turn.key,
+                text=turn.text,
+                language=session.language,
+                findings=turn.check.findings,
+            )
+            for turn in turns
+            if turn.check.findings
+        )
+        await visit.show(
+            Debrief(attempt=attempt, examples=examples),
+            row(
+                Button(action=f"show:{session.exercise_id}", key="again"),
+                Button(action=f"read:{session.id}", key="transcript"),
+                Button(action="menu", key="menu"),
+            ),
+        )
+
+    # --- what it all rests on -----------------------------------------------------------------
+
+    async def _running(self, incoming: Incoming) -> Session | None:
+        async with self.store.transaction() as work:
+            account = await work.account_of(incoming.chat)
+            if account is None or account.awaiting is not None:
+                return None
+            return await work.running_session(account.id)
+
+    async def _assigned(self, visit: Visit, exercise_id: str) -> int | None:
+        for assignment in await visit.work.assignments_for(visit.account.id):
+            if assignment.exercise_id == exercise_id and not await visit.work.attempts(
+                visit.account.id, assignment_id=assignment.id
+            ):
+                return assignment.id
+        return None
+
+
+def _is_unchecked(turns: Sequence[Turn]) -> bool:
+    return bool(turns) and turns[-1].check.is_unchecked
