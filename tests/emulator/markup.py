@@ -32,9 +32,11 @@ _KINDS = {
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _OPENING = re.compile(
-    r"<([^\s>]+)((?:\s+[^\s=>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[\w.\-]+))?)*)\s*>"
+    r"<([^\s>]+)((?:\s+[^\s=>/\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|(?:[^\W_]|[.\-])*))?)*)\s*>"
 )
-_ATTRIBUTE = re.compile(r"([^\s=>/\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([\w.\-]+)))?")
+_ATTRIBUTE = re.compile(
+    r"([^\s=>/\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|((?:[^\W_]|[.\-])*)))?"
+)
 _CLOSING = re.compile(r"</([^\s>]*)\s*>")
 _LINK_ONLY = {"date_time", "custom_emoji"}  # kept as plain text: nothing here shows them
 

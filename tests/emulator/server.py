@@ -85,6 +85,7 @@ class Emulator(World):
         shown = {name: _shown(value) for name, value in fields.items()}
         call = Call(method=method, fields=shown)
         self.calls.append(call)
+        self.bell.ring()
         self.violations.extend(oracle.violations(method, shown))
         plan = self.next_plan(method)
         try:

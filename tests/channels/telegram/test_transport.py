@@ -108,34 +108,34 @@ async def test_bad_markup_is_a_bad_request():
 
 
 async def test_late_answer_is_timed_out():
-    async with Emulator.start() as emulator, running_bot(emulator.url, read_timeout=0.1) as bot:
+    async with Emulator.start() as emulator, running_bot(emulator.url) as bot:
         emulator.user(7)
         emulator.stall("sendMessage", 0.5)
         with pytest.raises(TimedOut):
-            await bot.send_message(7, "hello")
+            await bot.send_message(7, "hello", read_timeout=0.1)
 
 
 async def test_call_may_wait_longer_than_the_default():
-    async with Emulator.start() as emulator, running_bot(emulator.url, read_timeout=0.05) as bot:
+    async with Emulator.start() as emulator, running_bot(emulator.url, read_timeout=0.3) as bot:
         emulator.user(7)
-        emulator.stall("sendMessage", 0.15, times=2)
-        assert await bot.send_message(7, "hello", read_timeout=3)
+        emulator.stall("sendMessage", 0.4, times=3)
+        with pytest.raises(TimedOut):
+            await bot.send_message(7, "hello")
+        assert await bot.send_message(7, "hello", read_timeout=9)
         assert await bot.send_message(7, "hello", read_timeout=None)
 
 
 async def test_full_pool_is_timed_out_before_anything_is_sent():
     async with (
         Emulator.start() as emulator,
-        running_bot(
-            emulator.url, connection_pool_size=1, pool_timeout=0.05, connect_timeout=0.05
-        ) as bot,
+        running_bot(emulator.url, connection_pool_size=1) as bot,
     ):
         emulator.user(7)
         emulator.stall("sendMessage", 0.4)
         first = asyncio.create_task(bot.send_message(7, "first"))
         await emulator.wait_until(lambda: emulator.calls_of("sendMessage"))
         with pytest.raises(TimedOut, match="nothing was sent"):
-            await bot.send_message(7, "second")
+            await bot.send_message(7, "second", pool_timeout=0.05, connect_timeout=0.05)
         await first
         assert [call.fields["text"] for call in emulator.calls_of("sendMessage")] == ["first"]
 
