@@ -268,6 +268,26 @@ async def test_secret_goes_along_and_a_method_in_the_answer_is_carried_out():
         assert secrets == ["open-sesame"]
 
 
+async def test_setting_the_same_webhook_again_leaves_deliveries_under_way_alone():
+    under_way, gate = asyncio.Event(), asyncio.Event()
+    taken: list[int] = []
+
+    async def answer(body: dict[str, Any]) -> web.Response:
+        taken.append(body["update_id"])
+        under_way.set()
+        await gate.wait()
+        return web.Response()
+
+    async with Emulator.start() as emulator, running_webhook(answer) as url:
+        await api(emulator, "setWebhook", url=url)
+        update_id = await emulator.user(7).send("hello")
+        await asyncio.wait_for(under_way.wait(), 5)
+        await api(emulator, "setWebhook", url=url)
+        gate.set()
+        await emulator.all_confirmed()
+        assert taken == [update_id]
+
+
 async def test_method_in_the_answer_that_only_asks_is_not_carried_out():
     async def answer(body: dict[str, Any]) -> web.Response:
         return web.json_response({"method": "getMe"})

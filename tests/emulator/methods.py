@@ -80,13 +80,22 @@ class Methods:
     async def _set_webhook(self, fields: Fields) -> bool:
         if not fields.get("url"):
             return await self._delete_webhook(fields)
+        self._allow(fields)
+        wanted = (
+            str(fields["url"]),
+            str(fields["secret_token"]) if fields.get("secret_token") else None,
+            min(max(int(fields.get("max_connections") or 40), 1), 100),
+        )
+        present = self._world.webhook
+        if present and wanted == (present.url, present.secret_token, present.max_connections):
+            return True  # "Webhook is already set": deliveries under way go on
         await self._delete_webhook(fields)
         self._world.updates.end_poll(Refusal(409, "Conflict: terminated by setWebhook request"))
-        self._allow(fields)
+        url, secret_token, max_connections = wanted
         self._world.webhook = Webhook(
-            url=str(fields["url"]),
-            secret_token=str(fields["secret_token"]) if fields.get("secret_token") else None,
-            max_connections=min(max(int(fields.get("max_connections") or 40), 1), 100),
+            url=url,
+            secret_token=secret_token,
+            max_connections=max_connections,
             updates=self._world.updates,
             rng=self._world.rng,
             time_scale=self._world.settings.time_scale,
