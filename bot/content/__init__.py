@@ -1,0 +1,99 @@
+"""Reads everything authored under ``dialogues/`` and ``lexicons/``. How it is played is ``domain``'s business."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.content import exercises as exercise_checks
+from bot.content import lexicon as lexicons
+from bot.content import speech
+from bot.content.lexicon import Concept, Gender, Lexicon, Word
+from bot.content.schema import parse
+from bot.content.source import Loc, Problem, read
+from bot.domain.exercise import Exercise, Phrasebook
+from bot.domain.languages import Language
+
+__all__ = ["Concept", "Gender", "Lexicon", "Library", "Problem", "Word", "load"]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All content that is fit for use, and what is wrong with the rest."""
+
+    exercises: Mapping[str, Exercise]
+    """By id."""
+    speech: Mapping[Language, Phrasebook]
+    lexicon: Mapping[str, Lexicon]
+    """By id, which is its topic."""
+    problems: tuple[Problem, ...]
+    """In the order of path and line; a file with problems is in none of the above."""
+
+
+def load(root: Path) -> Library:
+    """Read ``dialogues/`` and ``lexicons/`` below ``root``. Never raises for what is in the files."""
+    problems: list[Problem] = []
+    exercises = {
+        path.stem: exercise
+        for path in sorted((root / "dialogues").glob("*/*.yaml"))
+        if path.parent.name != "speech"
+        and (
+            exercise := _checked(
+                path, root, exercise_checks.ADAPTER, exercise_checks.in_exercise, problems
+            )
+        )
+    }
+    phrasebooks = {
+        language: book.lines
+        for language in Language
+        if (book := _checked(_speech(root, language), root, speech.ADAPTER, _in_speech, problems))
+    }
+    found = {
+        path.stem: lexicon
+        for path in sorted((root / "lexicons").glob("*.yaml"))
+        if (lexicon := _checked(path, root, lexicons.ADAPTER, _in_lexicon, problems))
+    }
+    return Library(
+        exercises=exercises,
+        speech=phrasebooks,
+        lexicon=found,
+        problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
+    )
+
+
+def _speech(root: Path, language: Language) -> Path:
+    return root / "dialogues" / "speech" / f"{language}.yaml"
+
+
+def _in_speech(book: speech.Speech, path: Path) -> Iterator[tuple[Loc, str]]:
+    return speech.in_speech(book, Language(path.stem))
+
+
+def _in_lexicon(lexicon: Lexicon, path: Path) -> Iterator[tuple[Loc, str]]:
+    return lexicons.in_lexicon(lexicon, path.stem)
+
+
+def _checked(
+    path: Path,
+    root: Path,
+    adapter: TypeAdapter[T],
+    check: Callable[[T, Path], Iterator[tuple[Loc, str]]],
+    problems: list[Problem],
+) -> T | None:
+    """The value in ``path``, or ``None`` and its problems added to ``problems``."""
+    document = read(path, root=root)
+    if isinstance(document, Problem):
+        problems.append(document)
+        return None
+    parsed = parse(document, adapter)
+    value: T | None = parsed[0]
+    found = parsed[1]
+    if value is not None:
+        found = tuple(document.problem(loc, message) for loc, message in check(value, path))
+    problems.extend(found)
+    return None if found else value
