@@ -43,6 +43,8 @@ class Say:
     issues: tuple[IssueId, ...] = ()
     first: Offer | None = None
     second: Offer | None = None
+    currency: str | None = None
+    """ISO 4217 code of the price in ``second``, where it is not the deal's."""
     name: str | None = None
 
 
@@ -66,6 +68,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A condition the buyer has stated: once ``want`` is offered, ``give`` holds."""
+
+    turn: int
+    give: Offer
+    want: Offer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What one learner message did, kept for the marks."""
 
@@ -74,6 +85,8 @@ class Heard:
     topics: tuple[Topic, ...] = ()
     offered: Offer = field(default_factory=Offer)
     """What this message alone put on the table."""
+    beyond: Offer = field(default_factory=Offer)
+    """What it named that cannot be discussed; never on the table."""
     is_conditional: bool = False
     """A concession tied to something in return."""
 
@@ -93,6 +106,12 @@ class Talk:
     """The issues on which the learner has heard the buyer's value."""
     offered: Offer = field(default_factory=Offer)
     """The learner's latest values."""
+    promises: tuple[Promise, ...] = ()
+    """Conditions stated and not yet met."""
+    doubt: tuple[Offer, ...] = ()
+    """The readings the buyer asked back about, likeliest first."""
+    excused: int = 0
+    """Turns that do not count against the deadline: not understood, or in the wrong language."""
     summary: Offer | None = None
     """What was summed up and waits for a yes."""
     agreement: Offer | None = None
@@ -104,7 +123,7 @@ class Talk:
     idle_in_row: int = 0
     """Turns in a row in which the learner neither moved nor asked nor gave a reason."""
     used: tuple[str, ...] = ()
-    """Phrases already used, as ``<line>#<index>``."""
+    """Phrases already used, as ``<line>#<index>`` and, where slots were filled, ``|<values>``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,270 @@
+"""What the buyer says about a turn whose values ``negotiation`` has already settled.
+
+Decides order, choice and length of a reply: answers first, then reactions, then the next step;
+four sentences are a reply, ten are a wall. Changes no value of the talk.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from random import Random
+
+from bot.domain.concession import cost, span
+from bot.domain.deal import Deal, IssueId, Offer
+from bot.domain.exercise import Line, Version, line_for
+from bot.domain.reading import Reading
+from bot.domain.talk import Promise, Say, Talk
+from bot.domain.tempers import MANNERS, Manner
+from bot.domain.understanding import Act, Topic, Understanding
+from bot.domain.wording import Speaker
+
+SENTENCES = 4  # in a reply; storyboard section 3
+WARNING_TURNS = 2  # before the deadline
+_PACKAGE = 3  # issues in one counter-offer; more is a list, not talk
+_TAKEN = 2  # values one says yes to in one reply
+
+ISSUE_OF = {
+    Topic.PRICE: IssueId.PRICE,
+    Topic.QUANTITY: IssueId.QUANTITY,
+    Topic.INCOTERM: IssueId.INCOTERM,
+    Topic.PAYMENT: IssueId.PAYMENT,
+    Topic.DELIVERY: IssueId.LEAD_TIME,
+}
+_TAKES_NOTE = (Act.INFORM, Act.PROMISE, Act.JUSTIFY, Act.APOLOGISE)
+
+
+@dataclass(slots=True, kw_only=True)
+class Exchange:
+    """One learner message, what has become of it, and the reply in the making."""
+
+    version: Version
+    before: Talk
+    talk: Talk
+    heard: Understanding
+    reading: Reading
+    speaker: Speaker
+    rng: Random
+    is_probe: bool = False
+    named: Offer = field(default_factory=Offer)
+    """What the message put on the table."""
+    moved: bool = False
+    eased: tuple[IssueId, ...] = ()
+    promise: Promise | None = None
+    """The condition to be stated in this reply."""
+    warns: bool = False
+    """Whether to say that a decision is due."""
+
+    @property
+    def deal(self) -> Deal:
+        """The deal that is negotiated."""
+        return self.version.deal
+
+    @property
+    def manner(self) -> Manner:
+        """The parameters of the buyer's temper."""
+        return MANNERS[self.version.persona.temper]
+
+    @property
+    def gaps(self) -> tuple[IssueId, ...]:
+        """Issues on which both have a value and these differ, the one that hurts most first."""
+        differing = self.talk.standing.differing(self.talk.offered)
+
+        def weight(id: IssueId) -> Decimal:
+            hurt = cost(self.deal, id, of=self.talk.standing, to=self.talk.offered)
+            return hurt / (1 + self.speaker.times(line_for("push", id)))
+
+        return tuple(sorted(differing, key=weight, reverse=True))
+
+    @property
+    def settled(self) -> tuple[IssueId, ...]:
+        """Issues on which both have said the same, or the buyer's value was never disputed."""
+        talk = self.talk
+        return tuple(
+            issue.id
+            for issue in self.deal.issues
+            if talk.offered.value(issue.id) == talk.standing.value(issue.id)
+            or (issue.id in self.before.spoken and talk.offered.value(issue.id) is None)
+        )
+
+    @property
+    def open(self) -> tuple[IssueId, ...]:
+        """The other issues, in the order of ``IssueId``."""
+        ids = {issue.id for issue in self.deal.issues} - set(self.settled)
+        return tuple(id for id in IssueId if id in ids)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more sentence is welcome."""
+        return self.speaker.sentences < SENTENCES
+
+
+def be_civil(x: Exchange) -> None:
+    """Answer a greeting once; small talk and thanks as the temper has it."""
+    if x.heard.has(Act.GREET, Act.INTRODUCE) and not x.speaker.times(Line.GREET):
+        x.speaker.line(Line.GREET)
+        return
+    is_social_only = not x.named and not x.heard.has(
+        Act.ASK, Act.OFFER, Act.ACCEPT, Act.REJECT, Act.REQUEST
+    )
+    if x.heard.has(Act.SMALL_TALK) and (x.manner.small_talk or is_social_only):
+        x.speaker.line(Line.SMALL_TALK)
+    elif x.heard.has(Act.THANK) and is_social_only:
+        x.speaker.line(Line.THANK)
+
+
+def ask_back(x: Exchange) -> None:
+    """Ask about the first thing that could be read in two ways or not at all."""
+    reading, speaker = x.reading, x.speaker
+    if reading.doubts:
+        doubt = reading.doubts[0]
+        is_option = bool(doubt.first.choices)
+        line = Line.UNCLEAR_OPTION if is_option else Line.UNCLEAR_FIGURE
+        speaker.say(
+            Say(line=line, first=doubt.first, second=doubt.second, currency=doubt.currency)
+        )
+    if reading.beyond:
+        speaker.line(Line.BEYOND, theirs=reading.beyond)
+        put(x, reading.beyond.issues)
+    if reading.misfits:
+        put(x, reading.misfits)
+
+
+def answer(x: Exchange) -> None:
+    """Answer every question, from standing values or facts, or by promising to check."""
+    if x.is_probe:
+        x.speaker.line(Line.PROBE)
+    if not x.heard.has(Act.ASK, Act.REQUEST):
+        return
+    is_request_only = not x.heard.has(Act.ASK)
+    checks = False
+    for topic in x.heard.topics or ((Topic.OTHER,) if x.heard.acts == (Act.ASK,) else ()):
+        issue = ISSUE_OF.get(topic)
+        if issue is not None and x.talk.standing.value(issue) is not None:
+            if not is_request_only and issue not in x.named.issues:
+                _answer_issue(x, issue)
+        elif x.version.facts.get(topic):
+            x.speaker.say(Say(topic=topic))
+        elif not (x.is_probe and topic is Topic.OTHER):
+            checks = True
+    if checks:
+        x.speaker.line(Line.CHECK)
+
+
+def _answer_issue(x: Exchange, issue: IssueId) -> None:
+    line = line_for("answer", issue)
+    is_asked_again = issue in x.before.spoken and x.speaker.times(line) > 0
+    if issue is IssueId.PRICE and (x.is_probe or is_asked_again):
+        if not x.speaker.said(Line.PROBE):
+            x.speaker.line(Line.PROBE)
+        return
+    ours = x.talk.standing.only([issue])
+    if not x.speaker.line(line, ours=ours):
+        x.speaker.line(Line.COUNTER, ours=ours)
+
+
+def react(x: Exchange) -> None:
+    """Say yes to what it can live with, press what matters, come towards the learner."""
+    for id in _newly_taken(x)[:_TAKEN]:
+        if x.has_room:
+            x.speaker.line(line_for("take", id), theirs=x.talk.offered.only([id]))
+    tied = (*x.promise.give.issues, *x.promise.want.issues) if x.promise else ()
+    pushed = [id for id in x.gaps if id not in x.eased and id not in tied]
+    pushed = pushed[: x.manner.pushes] if x.moved else []
+    for id in pushed:
+        if x.speaker.sentences < SENTENCES - 1:
+            ours, theirs = x.talk.standing.only([id]), x.talk.offered.only([id])
+            x.speaker.line(line_for("push", id), ours=ours, theirs=theirs)
+    if x.promise:
+        x.speaker.line(Line.CONDITION, give=x.promise.give, want=x.promise.want)
+    _come_closer(x, pushed)
+
+
+def _newly_taken(x: Exchange) -> list[IssueId]:
+    """What the learner put on the table and the buyer now also says, the dearest first."""
+    before = x.before.standing
+    own = [id for id in x.before.spoken if before.value(id) == x.talk.standing.value(id)]
+    taken = [
+        id
+        for id in x.named.issues
+        if x.talk.standing.value(id) == x.talk.offered.value(id) and id not in own
+    ]
+    return sorted(taken, key=lambda id: -cost(x.deal, id, of=before, to=x.talk.standing))
+
+
+def _come_closer(x: Exchange, pushed: list[IssueId]) -> None:
+    unnamed = [id for id in (*x.eased, *pushed) if id not in x.speaker.named]
+    unnamed += [
+        id for id in x.gaps if id not in x.before.spoken and id not in (*unnamed, *x.speaker.named)
+    ]
+    if len(x.eased) == 1 and unnamed == [x.eased[0]]:
+        ours = x.talk.standing.only(unnamed)
+        if x.speaker.line(line_for("give", x.eased[0]), ours=ours):
+            return
+    if unnamed and (x.has_room or x.eased):
+        put(x, unnamed[:_PACKAGE])
+
+
+def put(x: Exchange, issues: Iterable[IssueId]) -> bool:
+    """Name the buyer's own values of ``issues``."""
+    missing = [id for id in issues if id not in x.speaker.named]
+    ours = x.talk.standing.only(missing)
+    if not ours:
+        return False
+    if len(missing) == 1 and x.speaker.line(line_for("answer", missing[0]), ours=ours):
+        return True
+    return x.speaker.line(Line.COUNTER, ours=ours)
+
+
+def ask_for(x: Exchange, issue: IssueId) -> bool:
+    """Ask for the learner's position and remember it."""
+    if not x.speaker.line(line_for("ask", issue)):
+        return False
+    x.talk = replace(x.talk, asked=issue)
+    return True
+
+
+def go_on(x: Exchange) -> None:
+    """Lead to the next step: what is open, what is not known yet, or that one stays put."""
+    speaker = x.speaker
+    if x.heard.has(Act.ACCEPT) and x.named and x.open and not x.gaps:
+        speaker.say(Say(line=Line.OPEN_ISSUES, issues=x.open))
+    if not speaker.spoken and x.heard.has(*_TAKES_NOTE):
+        speaker.line(Line.ACKNOWLEDGE)
+    is_stuck = not x.moved and x.heard.has(Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT)
+    if is_stuck and x.reading.is_clear and not (x.eased or x.promise) and x.has_room:
+        speaker.line(Line.HOLD)
+    if x.has_room and not x.reading.doubts:
+        _ask_next(x)
+    if not speaker.spoken:
+        _say_something(x)
+    if x.warns:
+        speaker.line(Line.LAST_TURNS)
+
+
+def _ask_next(x: Exchange) -> None:
+    """Ask for the weightiest open issue; where it has asked before, name its own value."""
+    silent = [
+        id for id in x.open if x.talk.offered.value(id) is None and id not in x.speaker.named
+    ]
+    silent.sort(key=lambda id: -span(x.deal, id))
+    for id in silent:
+        if not x.speaker.times(line_for("ask", id)) and ask_for(x, id):
+            return
+    if silent:
+        put(x, silent[:_PACKAGE])
+
+
+def _say_something(x: Exchange) -> None:
+    """Never silence: an own value, a refusal to move, any new sentence about the package."""
+    candidates = [*x.gaps, *x.open]
+    if candidates and put(x, candidates[:_PACKAGE]):
+        return
+    if not x.open and x.speaker.line(Line.SUMMARY, terms=x.talk.standing):
+        return
+    if not x.speaker.line(Line.HOLD):
+        x.speaker.anything_about(x.talk.standing)
+
+
+def topic_issues(heard: Understanding) -> tuple[IssueId, ...]:
+    """The issues a message is about, by its topics."""
+    return tuple(ISSUE_OF[topic] for topic in heard.topics if topic in ISSUE_OF)

@@ -1,0 +1,140 @@
+"""What a message does to the values of a talk: taken in, accepted, conceded, promised.
+
+Works on an ``Exchange`` before a word is said. Which limits hold comes from ``concession``.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.domain import answering, concession
+from bot.domain.answering import Exchange
+from bot.domain.deal import Offer, Side
+from bot.domain.talk import Promise, Step, Talk
+from bot.domain.understanding import Act
+
+
+def take_in(x: Exchange) -> None:
+    """Lay what the message names, or accepts, over the learner's earlier values."""
+    x.named = _named(x)
+    offered = x.named.over(x.before.offered)
+    x.moved = any(
+        x.before.offered.value(id) is None
+        or concession.cost(x.deal, id, of=x.before.offered, to=offered) < 0
+        for id in x.named.issues
+    )
+    path = x.talk.path
+    if x.named:
+        path = (*path, Step(turn=x.talk.turn, side=Side.LEARNER, offer=offered))
+    x.talk = replace(x.talk, offered=offered, path=path)
+
+
+def _named(x: Exchange) -> Offer:
+    named = x.reading.offer
+    if not x.heard.has(Act.ACCEPT) or x.heard.has(Act.REJECT):
+        return named
+    package = _package_on_the_table(x.before)
+    if not named:
+        is_partial = not x.heard.has(Act.ASK, Act.REQUEST)
+        topics = answering.topic_issues(x.heard) if is_partial else ()
+        return (package.only(topics) if topics else package) if x.reading.is_clear else named
+    is_condition = named.differing(package) == named.issues
+    if is_condition and x.deal.is_complete(package):
+        return named.over(package)
+    return named
+
+
+def _package_on_the_table(talk: Talk) -> Offer:
+    """What a plain yes means: all the buyer has named, with the condition it has just stated."""
+    package = talk.standing.only(talk.spoken)
+    for promise in talk.promises:
+        if promise.turn == talk.turn:
+            package = promise.give.over(promise.want).over(package)
+    return package
+
+
+def count_idleness(x: Exchange) -> None:
+    """A turn that repeats, refuses or demands without a move, question or reason stands still."""
+    idle = x.talk.idle_in_row
+    if x.moved or x.heard.has(Act.ASK, Act.JUSTIFY):
+        idle = 0
+    elif x.heard.has(Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT) and x.reading.is_clear:
+        idle += 1
+    x.talk = replace(x.talk, idle_in_row=idle)
+
+
+def decide(x: Exchange) -> None:
+    """Redeem promises, then accept the learner's package or come towards it within the target."""
+    deal, talk = x.deal, x.talk
+    standing, promises = _redeemed(x)
+    package = talk.offered.over(standing)
+    discussed = (*talk.offered.issues, *talk.spoken)
+    goal = concession.target(x.version, talk)
+    is_last = concession.counted(talk) >= deal.deadline_turns
+    least = deal.buyer_reservation if is_last else goal
+    is_active = x.moved or x.heard.has(Act.JUSTIFY, Act.REQUEST)
+    if (is_active or is_last) and concession.estimate(deal, package, discussed) >= least:
+        result = concession.Concession(standing=package)
+    else:
+        share = 1 if x.moved else x.manner.goodwill if is_active else 0
+        secured = concession.worst_case(deal, standing, promises)
+        spare = max(concession.estimate(deal, secured, discussed) - goal, Decimal(0))
+        moves = x.manner.moves if x.moved else 1
+        result = concession.concede(
+            deal, standing, talk.offered, budget=spare * share, moves=moves
+        )
+    x.eased = result.eased
+    x.talk = replace(talk, standing=result.standing, promises=promises)
+
+
+def _redeemed(x: Exchange) -> tuple[Offer, tuple[Promise, ...]]:
+    """The standing values once met promises are kept, and the promises not yet met."""
+    deal, standing = x.deal, x.talk.standing
+    pending: list[Promise] = []
+    for promise in x.talk.promises:
+        wanted = promise.want.issues
+        offered = x.talk.offered
+        is_met = set(wanted) <= set(offered.issues) and all(
+            concession.cost(deal, id, of=promise.want, to=offered) <= 0 for id in wanted
+        )
+        if is_met:
+            standing = concession.keep(deal, standing, promise)
+        else:
+            pending.append(promise)
+    return standing, tuple(pending)
+
+
+def tie(x: Exchange) -> None:
+    """Turn a concession into a condition, if the temper trades and something is disputed."""
+    before, talk = x.before.standing, x.talk
+    given = [*x.eased, *(id for id in x.named.issues if id not in x.gaps)]
+    given = [id for id in given if concession.cost(x.deal, id, of=before, to=talk.standing) > 0]
+    wanted = [id for id in x.gaps if id not in given]
+    has_just_traded = any(promise.turn == x.before.turn for promise in talk.promises)
+    if not given or not wanted or has_just_traded or x.rng.random() >= x.manner.trades:
+        return
+    give, want = talk.standing.only(given[:1]), talk.standing.only(wanted[:1])
+    promise = Promise(turn=talk.turn, give=give, want=want)
+    x.promise = promise
+    x.eased = tuple(id for id in x.eased if id not in give.issues)
+    x.talk = replace(
+        talk,
+        standing=before.only(give.issues).over(talk.standing),
+        promises=(*talk.promises, promise),
+    )
+
+
+def is_conditional(x: Exchange) -> bool:
+    """Whether the message gives on one issue and asks for something on another."""
+    before, now, standing = x.before.offered, x.talk.offered, x.before.standing
+    gives = {
+        id
+        for id in x.named.issues
+        if concession.cost(x.deal, id, of=before, to=now) < 0
+        or (before.value(id) is None and now.value(id) == standing.value(id))
+    }
+    wants = {
+        id
+        for id in x.named.issues
+        if id not in gives and concession.cost(x.deal, id, of=standing, to=now) > 0
+    }
+    return bool(gives and wants)

@@ -1,0 +1,174 @@
+"""Chooses the authored phrase for what the buyer says; no sentence comes twice in a session.
+
+The exercise's own phrases come before the shared ones, those of the buyer's temper before the
+rest. Filling the slots is the renderer's business.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+from bot.domain.deal import IssueId, Offer
+from bot.domain.exercise import Line, Phrase, Phrasebook, Temper, Version
+from bot.domain.talk import Say, Spoken
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_END_OF_SENTENCE = re.compile(r"[.!?…][\"»”“]?(?=\s|$)")
+_OWN_SLOTS = ("ours", "give", "want", "terms")
+_ALWAYS_FILLED = frozenset({"name"})  # a missing name is dropped
+Used = tuple[str, ...]
+
+
+def choose(
+    say: Say, version: Version, phrases: Phrasebook, used: Used, rng: Random, temper: Temper
+) -> tuple[Spoken | None, Used]:
+    """An authored phrase for ``say`` that makes a new sentence, or ``None`` when all are used up.
+
+    A phrase is used again only when all others of its line are used and its slots make it another
+    sentence.
+    """
+    if say.opening:
+        options: Sequence[Phrase] = [Phrase(text=text) for text in version.openings]
+        own = len(options)
+    elif say.topic is not None:
+        options = [Phrase(text=text) for text in version.facts.get(say.topic, ())]
+        own = len(options)
+    else:
+        assert say.line is not None, "a Say has a line, a topic or is the opening"
+        mine = version.lines.get(say.line, ())
+        options = (*mine, *phrases.get(say.line, ()))
+        own = len(mine)
+    ranked: list[tuple[tuple[int, bool, bool, float], str, Phrase]] = []
+    for index, option in enumerate(options):
+        key = _key(say, index, option)
+        fits = not option.tempers or temper in option.tempers
+        if key in used or not fits or not _is_filled(option, say):
+            continue
+        times = sum(entry.split("|")[0] == key.split("|")[0] for entry in used)
+        preference = index >= own if own else not option.tempers
+        nameless = "name" in slots(option.text) and not say.name
+        ranked.append(((times, nameless, preference, rng.random()), key, option))
+    if not ranked:
+        return None, used
+    _, key, option = min(ranked, key=lambda entry: entry[0])
+    return Spoken(phrase=option.text, say=say), (*used, key)
+
+
+def phrase(
+    says: Iterable[Say],
+    version: Version,
+    phrases: Phrasebook,
+    used: Used,
+    rng: Random,
+    temper: Temper,
+) -> tuple[tuple[Spoken, ...], Used]:
+    """Phrases for ``says`` in their order; one whose line is used up is left unsaid."""
+    result: list[Spoken] = []
+    for say in says:
+        spoken, used = choose(say, version, phrases, used, rng, temper)
+        if spoken is not None:
+            result.append(spoken)
+    return tuple(result), used
+
+
+def slots(text: str) -> tuple[str, ...]:
+    """The names of the slots of a phrase."""
+    return tuple(_SLOT.findall(text))
+
+
+def _is_filled(option: Phrase, say: Say) -> bool:
+    return all(getattr(say, name) for name in slots(option.text) if name not in _ALWAYS_FILLED)
+
+
+def _key(say: Say, index: int, option: Phrase) -> str:
+    line = say.line.value if say.line else f"fact_{say.topic}" if say.topic else "opening"
+    values = [
+        f"{name}={_written(getattr(say, name))}"
+        for name in slots(option.text)
+        if name not in _ALWAYS_FILLED
+    ]
+    return f"{line}#{index}" + (f"|{';'.join(values)}" if values else "")
+
+
+def _written(value: object) -> str:
+    match value:
+        case Offer():
+            return ",".join(f"{id.value}:{_plain(value.value(id))}" for id in value.issues)
+        case tuple():
+            return ",".join(str(part) for part in value)
+    return str(value)
+
+
+def _plain(value: object) -> str:
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+
+
+class Speaker:
+    """Collects one reply, phrase by phrase."""
+
+    def __init__(
+        self, version: Version, phrases: Phrasebook, rng: Random, *, used: Used, name: str | None
+    ) -> None:
+        self._version = version
+        self._phrases = phrases
+        self._rng = rng
+        self._name = name
+        self._before = used
+        self.used = used
+        self.spoken: list[Spoken] = []
+
+    @property
+    def sentences(self) -> int:
+        """Sentences said so far in this reply."""
+        return sum(max(len(_END_OF_SENTENCE.findall(s.phrase)), 1) for s in self.spoken)
+
+    @property
+    def named(self) -> tuple[IssueId, ...]:
+        """The issues on which this reply has named the buyer's own value."""
+        found = {
+            id
+            for spoken in self.spoken
+            for name in slots(spoken.phrase)
+            if name in _OWN_SLOTS
+            for id in getattr(spoken.say, name).issues
+        }
+        return tuple(id for id in IssueId if id in found)
+
+    def times(self, line: Line) -> int:
+        """How often the session has used ``line`` so far, this reply included."""
+        return sum(entry.startswith(f"{line.value}#") for entry in self.used)
+
+    def said(self, line: Line) -> bool:
+        """Whether this reply uses ``line``."""
+        return any(spoken.say.line is line for spoken in self.spoken)
+
+    def say(self, say: Say) -> bool:
+        """Say it in new words; ``False`` when there are none left."""
+        named = replace(say, name=self._name) if say.line else say
+        spoken, self.used = choose(
+            named,
+            self._version,
+            self._phrases,
+            self.used,
+            self._rng,
+            self._version.persona.temper,
+        )
+        if spoken is None:
+            return False
+        self.spoken.append(spoken)
+        return True
+
+    def line(self, line: Line, **filled: Offer | None) -> bool:
+        """Say a line with these slots."""
+        return self.say(Say(line=line, **filled))  # type: ignore[arg-type]  # slots are offers
+
+    def anything_about(self, package: Offer) -> bool:
+        """Say some part of ``package`` in words not used yet: the last resort against silence."""
+        ids = package.issues
+        for size in range(1, len(ids) + 1):
+            for part in combinations(ids, size):
+                if self.line(Line.COUNTER, ours=package.only(part)):
+                    return True
+        return False
