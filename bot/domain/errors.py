@@ -6,6 +6,7 @@ KontorError
 ├── NotAllowed          the person may not do this
 ├── NotFound            the thing asked for is not there (any more)
 ├── SettingsError       the environment does not make a valid configuration
+├── StorageUnavailable  the database is away, full, locked for too long or not readable by this program
 └── VersionConflict     another process changed the session meanwhile: read again, decide again
 """
 
@@ -45,6 +46,10 @@ class NotFound(KontorError):
 
 class SettingsError(KontorError):
     """The environment does not make a valid configuration."""
+
+
+class StorageUnavailable(KontorError):
+    """The database is away, full, locked for too long or not readable by this program."""
 
 
 class VersionConflict(KontorError):

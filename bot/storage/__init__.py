@@ -1,0 +1,54 @@
+"""The database: one code for SQLite, the embedded default, and PostgreSQL, by URL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.storage.database import Database, engine_for
+from bot.storage.inbox import SqlInbox
+from bot.storage.migrations import migrate
+from bot.storage.outbox import SqlOutbox
+from bot.storage.prune import prune
+from bot.storage.store import SqlStore
+from bot.storage.timers import SqlTimers
+from bot.storage.webkeys import SqlWebKeys
+
+__all__ = ["Storage", "migrate", "open_storage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """All that storage offers, over one database."""
+
+    store: SqlStore
+    outbox: SqlOutbox
+    inbox: SqlInbox
+    timers: SqlTimers
+    webkeys: SqlWebKeys
+    database: Database
+
+    async def prune(self, now: datetime) -> int:
+        """Delete rows nobody needs any more, once a day or so; the number of rows deleted."""
+        return await prune(self.database, now)
+
+
+@asynccontextmanager
+async def open_storage(url: str) -> AsyncIterator[Storage]:
+    """The storage at ``url`` (``sqlite:///file`` or ``postgresql://...``), already migrated.
+
+    Raises:
+        StorageUnavailable: by whatever is done with it, when the database is away.
+    """
+    database = Database(engine_for(url))
+    try:
+        yield Storage(
+            store=SqlStore(database),
+            outbox=SqlOutbox(database),
+            inbox=SqlInbox(database),
+            timers=SqlTimers(database),
+            webkeys=SqlWebKeys(database),
+            database=database,
+        )
+    finally:
+        await database.dispose()

@@ -1,0 +1,31 @@
+"""Writes a new step: ``python -m bot.storage.migrations "what changes"``."""
+
+import asyncio
+import sys
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from bot.storage.database import Database, engine_for
+from bot.storage.migrations import migrate, settings
+
+
+def _write_step(connection: Connection, message: str) -> None:
+    config = settings(connection)
+    number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+    command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+
+
+async def _main(message: str) -> None:
+    with TemporaryDirectory() as directory:
+        url = f"sqlite:///{directory}/now.db"
+        await migrate(url)
+        database = Database(engine_for(url))
+        async with database.writing() as connection:
+            await connection.run_sync(_write_step, message)
+        await database.dispose()
+
+
+asyncio.run(_main(" ".join(sys.argv[1:]) or sys.exit(__doc__)))
