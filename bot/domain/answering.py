@@ -119,9 +119,10 @@ def ask_back(x: Exchange) -> None:
         doubt = reading.doubts[0]
         is_option = bool(doubt.first.choices)
         line = Line.UNCLEAR_OPTION if is_option else Line.UNCLEAR_FIGURE
-        speaker.say(
-            Say(line=line, first=doubt.first, second=doubt.second, currency=doubt.currency)
-        )
+        speaker.say(Say(line=line, first=doubt.first, second=doubt.second))
+    elif reading.foreign_currency:
+        speaker.say(Say(line=Line.CURRENCY, currency=x.deal.currency))
+        x.talk = replace(x.talk, asked=IssueId.PRICE)
     if reading.beyond:
         speaker.line(Line.BEYOND, theirs=reading.beyond)
         put(x, reading.beyond.issues)

@@ -72,6 +72,7 @@ class Line(StrEnum):
     UNCLEAR = "unclear"  # did not understand
     UNCLEAR_FIGURE = "unclear_figure"  # {first} {second}: two readings of a figure
     UNCLEAR_OPTION = "unclear_option"  # {first} {second}: two options fit
+    CURRENCY = "currency"  # {currency}: was given a price in another one, wants it in its own
     WRONG_LANGUAGE = "wrong_language"
     OPEN_ISSUES = "open_issues"  # {issues}: agreed so far, but these are open
     SUMMARY = "summary"  # {terms}: sums up and asks for a yes

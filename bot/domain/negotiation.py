@@ -134,10 +134,9 @@ def _without_doubt(
     if not talk.doubt or not is_bare or not heard.has(Act.ACCEPT, Act.REJECT):
         return heard, reading
     meant = talk.doubt[-1 if heard.has(Act.REJECT) else 0]
-    is_currency = heard.has(Act.REJECT) and meant == talk.doubt[0]
     acts = tuple(act for act in heard.acts if act not in (Act.ACCEPT, Act.REJECT))
     heard = replace(heard, acts=(*acts, Act.OFFER))
-    if _is_within(version.deal, meant) and not is_currency:
+    if _is_within(version.deal, meant):
         return heard, Reading(offer=meant)
     return heard, Reading(misfits=meant.issues)
 

@@ -30,8 +30,6 @@ class Doubt:
     first: Offer
     """The likelier reading."""
     second: Offer
-    currency: str | None = None
-    """ISO 4217 code of the price in ``second``, where it is not the deal's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +43,13 @@ class Reading:
     misfits: tuple[IssueId, ...] = ()
     """Issues on which something was named that no option or unit of the deal fits."""
 
+    foreign_currency: str | None = None
+    """ISO 4217 code of a price in another currency than the deal's."""
+
     @property
     def is_clear(self) -> bool:
         """Whether all that was named could be used."""
-        return not (self.doubts or self.beyond or self.misfits)
+        return not (self.doubts or self.beyond or self.misfits or self.foreign_currency)
 
     def __add__(self, other: "Reading") -> "Reading":
         return Reading(
@@ -56,6 +57,7 @@ class Reading:
             doubts=self.doubts + other.doubts,
             beyond=other.beyond.over(self.beyond),
             misfits=self.misfits + other.misfits,
+            foreign_currency=self.foreign_currency or other.foreign_currency,
         )
 
 
@@ -84,9 +86,7 @@ def _price(deal: Deal, issue: FigureIssue, terms: Terms, talk: Talk) -> Reading:
     if price is None:
         return _discounted(issue, terms.discount_pct, talk)
     if price.currency is not None and price.currency != deal.currency:
-        offer = Offer(figures={issue.id: price.amount})
-        doubt = Doubt(issue=issue.id, first=offer, second=offer, currency=price.currency)
-        return Reading(doubts=(doubt,) if price.amount.is_finite() and price.amount > 0 else ())
+        return Reading(foreign_currency=price.currency)
     if not _same_unit(price.per, deal.unit):
         return Reading(misfits=(issue.id,))
     return _figure(issue, price, talk)

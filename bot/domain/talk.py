@@ -44,7 +44,7 @@ class Say:
     first: Offer | None = None
     second: Offer | None = None
     currency: str | None = None
-    """ISO 4217 code of the price in ``second``, where it is not the deal's."""
+    """ISO 4217 code."""
     name: str | None = None
 
 

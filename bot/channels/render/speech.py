@@ -204,8 +204,6 @@ def _slot(name: str, say: Say, version: Version, language: Language) -> str:
     match name, getattr(say, name, None):
         case "terms", Offer() as offer:
             return terms_line(offer, version, language)
-        case "second", Offer(figures=figures) if say.currency and IssueId.PRICE in figures:
-            return price(figures[IssueId.PRICE], say.currency, language)
         case _, Offer() as offer:
             return package(offer, version, language)
         case "issues", tuple() as ids:
