@@ -1,4 +1,4 @@
-"""What the use cases and channels need of the world outside, as Protocols. Adapters match them by shape."""
+"""What use cases and channels need of the world outside, as Protocols matched by shape."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -28,7 +28,7 @@ class GrammarChecker(Protocol):
     """Checks a learner's text."""
 
     async def check(self, text: str, language: Language, *, timeout_s: float) -> Check:
-        """``UNCHECKED`` when no answer came within ``timeout_s``; never raises for an absent server."""
+        """``UNCHECKED`` without an answer within ``timeout_s``; an absent server raises nothing."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""A multi-issue deal as arithmetic: issues, payoffs of both sides, outcomes, frontier, bargaining points.
+"""A multi-issue deal as arithmetic: issues, payoffs, outcomes, frontier, bargaining points.
 
 Knows nothing of talk: who says what when is ``negotiation``'s business. Payoffs are points of an
 additive utility (Raiffa 1982); the terms frontier, Nash point and reservation value are used as in
@@ -72,7 +72,7 @@ class FigureIssue:
         return tuple(self.low + self.step * index for index in range(count + 1))
 
     def payoff(self, side: Side, value: Decimal) -> Decimal:
-        """Points of ``value`` for ``side``, by linear interpolation, straight on beyond the ends."""
+        """Points of ``value`` for ``side``: linear between points, straight on beyond."""
         pairs = list(pairwise(self.points))
         left, right = next((pair for pair in pairs if value <= pair[1].value), pairs[-1])
         start, end = (getattr(point, side.value) for point in (left, right))
@@ -228,9 +228,9 @@ class Deal:
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every combination of the values on the deal map."""
         ids = [issue.id for issue in self.issues]
+        spans: list[tuple[Decimal | str, ...]] = [issue.values for issue in self.issues]
         return tuple(
-            self.outcome(_offer(dict(zip(ids, values, strict=True))))
-            for values in product(*(issue.values for issue in self.issues))
+            self.outcome(_offer(dict(zip(ids, values, strict=True)))) for values in product(*spans)
         )
 
     @cached_property
@@ -244,7 +244,7 @@ class Deal:
 
     @cached_property
     def nash(self) -> Outcome:
-        """The outcome with the greatest product of both sides' gains over reservation (Nash 1950)."""
+        """The greatest product of both sides' gains over reservation (Nash 1950)."""
 
         def gains(outcome: Outcome) -> Decimal:
             mine = outcome.learner - self.learner_reservation

@@ -1,4 +1,4 @@
-"""An exercise as authored: who, what, where, and in which words. How it is played is ``negotiation``'s business."""
+"""An exercise as authored: who, what, where, in which words. How it is played: ``negotiation``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

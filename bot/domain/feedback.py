@@ -1,4 +1,4 @@
-"""Language remarks on a learner's text, and which of them to show. Who finds them is ``language``'s business."""
+"""Language remarks on a text, and which to show. Finding them is ``language``'s business."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """The outcome of checking one text. ``findings is None`` means *unchecked*, never *no errors*."""
+    """The outcome of a check. ``findings is None`` means *unchecked*, never *no errors*."""
 
     findings: tuple[Finding, ...] | None
 

@@ -1,4 +1,4 @@
-"""What comes in and what goes out, the same on every channel. Words and markup are ``channels/render``'s business."""
+"""What comes in and goes out, on every channel. Words and markup are ``channels/render``'s."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Calendar rules: ISO weeks, mornings, due times. ``now`` is always an argument, aware and in UTC."""
+"""Calendar rules: ISO weeks, mornings, due times. ``now`` is an argument, aware and in UTC."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""A learner doing an exercise: the running session, its turns, and the attempt it leaves behind."""
+"""A learner doing an exercise: the session, its turns, and the attempt it leaves behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The state of one talk and what its two sides do in it. How the buyer decides is ``negotiation``'s business."""
+"""The state of one talk and what its two sides do. How the buyer decides: ``negotiation``."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

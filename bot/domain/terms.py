@@ -1,4 +1,4 @@
-"""The commercial values a message can name. What a value is worth to whom is no business of this module."""
+"""The commercial values a message can name. What they are worth to whom: ``deal``."""
 
 from dataclasses import dataclass, fields
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a message says: acts, topics, terms, register. How that is found out is ``language``'s business."""
+"""What a message says: acts, topics, terms, register. Finding it out is ``language``'s job."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

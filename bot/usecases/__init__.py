@@ -1,1 +1,1 @@
-"""What learners and teachers can do, one class per area. Every effect of an update is one transaction."""
+"""What learners and teachers can do, one class per area; an update is one transaction."""

@@ -60,7 +60,7 @@ class Digests:
         await visit.show(await _group_week(visit.work, group, monday))
 
     async def send_learner_week(self, timer: Timer, now: datetime) -> None:
-        """Send a learner the week that has ended, if there is anything to say, and set the next."""
+        """Send a learner the week that has ended, if there is anything to say; set the next."""
         async with self.store.transaction() as work:
             if not await work.take_timer(timer.key, due_at=timer.due_at):
                 return

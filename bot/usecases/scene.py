@@ -1,4 +1,4 @@
-"""Where a talk takes place: the authored exercise, the buyer's voice, and what a session takes from them."""
+"""Where a talk takes place: the authored exercise and the buyer's voice."""
 
 from dataclasses import dataclass
 from datetime import datetime

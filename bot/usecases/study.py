@@ -1,4 +1,4 @@
-"""A learner's way around: arriving, choosing, the menu, progress. Talks themselves are ``practice``'s."""
+"""A learner's way around: arriving, choosing, the menu, progress. Talks are ``practice``'s."""
 
 from dataclasses import dataclass, replace
 
@@ -45,7 +45,7 @@ class Study:
             return known, False
         account = await work.add_account(
             incoming.chat,
-            name=incoming.name,
+            name=incoming.name.lstrip("@"),  # "@" begins a key of the message files
             interface=interface_for(incoming.locale),
             timezone=self.timezone,
             at=incoming.at,

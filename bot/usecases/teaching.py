@@ -53,7 +53,7 @@ class Teaching:
         """Join the group with this code."""
         group = await visit.work.group_by_code(code.strip().upper())
         if group is None:
-            await visit.tell("group_unknown", code=code[:20])
+            await visit.tell("group_unknown", code=code[:20].lstrip("@"))
             return visit
         is_new = await visit.work.join(group.id, visit.account.id, visit.at)
         account = replace(visit.account, timezone=group.timezone)
@@ -196,7 +196,7 @@ class Teaching:
                 await send_to(work, member, notice, at=now, buttons=_start(assignment))
 
     async def _make_group(self, visit: Visit, text: str) -> None:
-        name = " ".join(text.split())
+        name = " ".join(text.split()).lstrip("@")
         if not name or len(name) > LONGEST_NAME:
             await visit.tell("group_name_length", n=LONGEST_NAME)
             return

@@ -1,4 +1,4 @@
-"""One person being served inside one transaction. What is done for the person is decided elsewhere."""
+"""One person being served inside one transaction. What is done is decided elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime

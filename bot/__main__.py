@@ -1,0 +1,143 @@
+"""The command line: ``python -m bot run`` and its sisters."""
+
+import argparse
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.config import Settings
+from bot.domain.errors import ContentError, KontorError, SettingsError
+from bot.domain.languages import Language
+
+ENV_FILE = Path(".env")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except SettingsError as error:
+        return _fail(*error.values["problems"])  # type: ignore[misc]  # a tuple of sentences
+    except ContentError as error:
+        return _fail(*error.values["problems"])  # type: ignore[misc]  # a tuple of problems
+    except KontorError as error:
+        return _fail(_SENTENCES.get(error.code, str(error)))
+    except KeyboardInterrupt:
+        return 130
+
+
+_SENTENCES = {
+    "storage_unavailable": "The database does not answer: check KONTOR_DATABASE and the disk.",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="serve the page, and Telegram when a token is set")
+    run.set_defaults(command=_run)
+
+    invite = commands.add_parser("invite-teacher", help="print a link that makes a teacher")
+    invite.set_defaults(command=_invite)
+
+    check = commands.add_parser("check", help="check all exercises, phrases and words")
+    check.set_defaults(command=_check)
+
+    understand = commands.add_parser("understand", help="show how a message is understood")
+    understand.add_argument("--lang", type=Language, default=Language.EN, choices=list(Language))
+    understand.add_argument("--json", action="store_true", help="print JSON (always done)")
+    understand.add_argument("--jsonl", action="store_true", help="TEXT names a file of lines")
+    understand.add_argument("text")
+    understand.set_defaults(command=_understand)
+
+    server = commands.add_parser("languagetool", help="run LanguageTool alone, for a container")
+    server.add_argument("--port", type=int, default=8081)
+    server.set_defaults(command=_languagetool)
+    return parser
+
+
+def _settings() -> Settings:
+    settings = Settings.read(os.environ, env_file=ENV_FILE)
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("telegram").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    return settings
+
+
+def _run(_: argparse.Namespace) -> int:
+    settings = _settings()
+    print("Starting Kontor ...", flush=True)
+    from bot import app  # spaCy, matplotlib and SQLAlchemy take seconds: say something first
+
+    def announce(url: str) -> None:
+        telegram = " and on Telegram" if settings.telegram_token else ""
+        print(f"\n  Kontor is here: {url}{telegram}\n  Ctrl+C ends it.\n", flush=True)
+
+    asyncio.run(app.serve(settings, announce=announce))
+    return 0
+
+
+def _invite(_: argparse.Namespace) -> int:
+    from bot import app
+
+    links = asyncio.run(app.invite_teacher(_settings()))
+    print("Whoever opens one of these links first becomes a teacher (valid for 7 days, once):")
+    for link in links:
+        print(f"  {link}")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
+    from bot import app, content
+
+    library = content.load(app.CONTENT)
+    for problem in library.problems:
+        print(problem)
+    counts = f"{len(library.exercises)} exercises, {len(library.speech)} phrase books"
+    print(f"{counts}, {len(library.lexicon)} lexicons, {len(library.problems)} problems")
+    return 1 if library.problems else 0
+
+
+def _understand(options: argparse.Namespace) -> int:
+    from bot.domain.understanding import Context
+    from bot.language.understanding import SpacyUnderstander, as_json
+
+    understander = SpacyUnderstander(today=lambda: datetime.now(UTC).date())
+    if options.jsonl:
+        lines = Path(options.text).read_text(encoding="utf-8").splitlines()
+        items = [json.loads(line) for line in lines if line.strip()]
+    else:
+        items = [{"lang": options.lang, "text": options.text}]
+    for item in items:
+        language = Language(item["lang"])
+        print(
+            json.dumps(
+                as_json(understander.read(item["text"], language, Context())), ensure_ascii=False
+            )
+        )
+    return 0
+
+
+def _languagetool(options: argparse.Namespace) -> int:
+    from bot.language.grammar import java
+
+    java.serve(_settings().data, port=options.port)
+
+
+def _fail(*sentences: object) -> int:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

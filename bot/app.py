@@ -1,0 +1,306 @@
+"""The composition root: settings in, a running app out. It only puts the parts together."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import content
+from bot.channels.lanes import ChatLanes
+from bot.channels.render import Renderer
+from bot.channels.render.speech import BabelSpeaker
+from bot.channels.telegram.channel import Address, TelegramChannel
+from bot.channels.web import PageServer, create_app
+from bot.config import Settings
+from bot.domain.errors import ContentError, SettingsError
+from bot.domain.schedule import local_date
+from bot.language.grammar import LanguageToolChecker, LanguageToolServer
+from bot.language.understanding import SpacyUnderstander
+from bot.storage import Storage, migrate, open_storage
+from bot.usecases.aftercare import Aftercare
+from bot.usecases.desk import Desk
+from bot.usecases.digests import Digests
+from bot.usecases.practice import Practice
+from bot.usecases.scene import Scene
+from bot.usecases.study import Study
+from bot.usecases.teaching import Teaching
+from bot.usecases.timekeeping import Timekeeping
+
+CONTENT = Path(__file__).parent.parent  # where dialogues/ and lexicons/ are
+TICK_S = 1.0  # seconds between two looks at the timers
+PRUNE_S = 6 * 3600  # seconds between two prunings of old rows
+SHUTDOWN_S = 5  # seconds open requests get to finish
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot 22: retry_after as timedelta
+
+log = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+def new_code() -> str:
+    """An unguessable code of letters and digits that nobody mixes up when copying by hand."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(16))
+
+
+def load_content() -> content.Library:
+    """All exercises, phrases and words.
+
+    Raises:
+        ContentError: with ``problems``.
+    """
+    library = content.load(CONTENT)
+    if library.problems:
+        raise ContentError("content_broken", problems=library.problems)
+    return library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Areas:
+    """The use cases."""
+
+    desk: Desk
+    teaching: Teaching
+    timekeeping: Timekeeping
+
+
+class Links:
+    """Addresses that open the bot with a payload."""
+
+    def __init__(self, url: str, username: Callable[[], str | None]) -> None:
+        self._url = url
+        self._username = username
+
+    async def start(self, payload: str) -> tuple[str, ...]:
+        """See ``ports.Links``."""
+        username = self._username()
+        telegram = (f"https://t.me/{username}?start={payload}",) if username else ()
+        return (f"{self._url}/?start={payload}", *telegram)
+
+
+def compose(
+    settings: Settings,
+    storage: Storage,
+    library: content.Library,
+    checker: LanguageToolChecker,
+    understander: SpacyUnderstander,
+    links: Links,
+) -> Areas:
+    """The use cases over these parts."""
+    store = storage.store
+    scene = Scene(library=library, speaker=BabelSpeaker())
+    digests = Digests(store=store)
+    teaching = Teaching(store=store, scene=scene, links=links, codes=new_code)
+    practice = Practice(
+        store=store,
+        scene=scene,
+        understander=understander,
+        checker=checker,
+        seeds=lambda: secrets.randbelow(2**31),
+    )
+    return Areas(
+        desk=Desk(
+            store=store,
+            study=Study(scene=scene, timezone=settings.timezone),
+            practice=practice,
+            teaching=teaching,
+            digests=digests,
+        ),
+        teaching=teaching,
+        timekeeping=Timekeeping(
+            store=store,
+            timers=storage.timers,
+            aftercare=Aftercare(store=store, scene=scene, checker=checker),
+            teaching=teaching,
+            digests=digests,
+        ),
+    )
+
+
+async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
+    """Run everything until a signal to end.
+
+    Raises:
+        ContentError: the shipped content is broken.
+        SettingsError: the port is taken or the Telegram token is unknown.
+        StorageUnavailable: the database does not answer.
+    """
+    library = load_content()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with _listening(settings) as sock:
+        await migrate(settings.database)
+        async with open_storage(settings.database) as storage, _language(settings) as language:
+            await _serve(settings, storage, library, language, sock, announce)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
+    server: LanguageToolServer
+    checker: LanguageToolChecker
+    understander: SpacyUnderstander
+
+
+@asynccontextmanager
+async def _language(settings: Settings) -> AsyncIterator[_Language]:
+    server = LanguageToolServer(data_dir=settings.data, url=settings.languagetool_url)
+    checker = LanguageToolChecker(lambda: server.state.url)
+    understander = SpacyUnderstander(today=lambda: local_date(now(), settings.timezone))
+    await server.start()
+    warming = asyncio.create_task(understander.warm())
+    try:
+        yield _Language(server=server, checker=checker, understander=understander)
+    finally:
+        warming.cancel()
+        await asyncio.gather(warming, return_exceptions=True)
+        checker.close()
+        await server.stop()
+
+
+async def _serve(
+    settings: Settings,
+    storage: Storage,
+    library: content.Library,
+    language: _Language,
+    sock: socket.socket,
+    announce: Callable[[str], None],
+) -> None:
+    renderer = Renderer(library)
+    telegram: TelegramChannel | None = None
+    links = Links(settings.url, lambda: telegram.username if telegram else None)
+    areas = compose(settings, storage, library, language.checker, language.understander, links)
+    if settings.telegram_token:
+        telegram = TelegramChannel(
+            address=Address(
+                token=settings.telegram_token,
+                api_url=settings.telegram_api_url,
+                webhook_url=settings.telegram_webhook_url,
+                webhook_secret=settings.telegram_webhook_secret,
+            ),
+            desk=areas.desk,
+            inbox=storage.inbox,
+            outbox=storage.outbox,
+            renderer=renderer,
+            clock=now,
+        )
+    page = create_app(
+        desk=areas.desk,
+        outbox=storage.outbox,
+        webkeys=storage.webkeys,
+        renderer=renderer,
+        lanes=ChatLanes(),
+        clock=now,
+        extra_routes=[_health(language.server), *(telegram.routes if telegram else ())],
+    )
+    config = uvicorn.Config(
+        page, log_config=None, access_log=False, timeout_graceful_shutdown=SHUTDOWN_S
+    )
+    server = PageServer(config, wake=page.state.wake)
+    background = [
+        _for_ever(lambda: areas.timekeeping.carry_out_due(now()), TICK_S),
+        _for_ever(lambda: storage.prune(now()), PRUNE_S),
+    ]
+    if telegram:
+        background.append(telegram.run())
+    announce(settings.url)
+    await _until_stopped(server, sock, background)
+
+
+async def _until_stopped(
+    server: PageServer, sock: socket.socket, background: Sequence[Awaitable[None]]
+) -> None:
+    """Serve until the server is told to stop, or something beside it breaks for good."""
+    serving = asyncio.create_task(server.serve(sockets=[sock]))
+    tasks = [asyncio.ensure_future(work) for work in background]
+    done, _ = await asyncio.wait([serving, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await serving
+    for task in done:
+        task.result()
+
+
+async def _for_ever(work: Callable[[], Awaitable[int]], pause_s: float) -> None:
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background work failed; it goes on")
+        await asyncio.sleep(pause_s)
+
+
+def _health(languagetool: LanguageToolServer) -> Route:
+    async def health(_: Request) -> JSONResponse:
+        state = languagetool.state
+        warm = sorted(language.value for language in state.warm)
+        return JSONResponse({"status": "ok", "languagetool": state.phase.value, "warm": warm})
+
+    return Route("/health", health)
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+        sock.listen(512)
+    except OSError as error:
+        sock.close()
+        problem = (
+            f"Port {settings.port} on {settings.host} is not free ({error.strerror}): stop what "
+            f"uses it, or choose another one, for instance KONTOR_PORT={settings.port + 1}."
+        )
+        raise SettingsError("settings_invalid", problems=(problem,)) from error
+    with sock:
+        yield sock
+
+
+async def invite_teacher(settings: Settings) -> tuple[str, ...]:
+    """Invite a teacher; the links that make whoever follows one of them first a teacher.
+
+    Raises:
+        StorageUnavailable: the database does not answer.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.database)
+    async with open_storage(settings.database) as storage:
+        username = await _username(settings)
+        teaching = Teaching(
+            store=storage.store,
+            scene=Scene(library=load_content(), speaker=BabelSpeaker()),
+            links=Links(settings.url, lambda: username),
+            codes=new_code,
+        )
+        return await teaching.invite(now())
+
+
+async def _username(settings: Settings) -> str | None:
+    if settings.telegram_token is None:
+        return None
+    base_url = f"{settings.telegram_api_url}/bot"
+    try:
+        async with Bot(settings.telegram_token, base_url=base_url) as bot:
+            return bot.username
+    except TelegramError as error:
+        log.warning("Telegram did not tell the bot's name: %s", error)
+        return None

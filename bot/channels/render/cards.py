@@ -1,0 +1,197 @@
+"""The coach's cards about exercises and texts: menu, brief, corrections, transcript."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+
+from bot.channels.render.formats import Values, points, when
+from bot.channels.render.messages import Messages
+from bot.channels.render.rendered import Words
+from bot.domain.deal import Deal, FigureIssue, Issue, Side
+from bot.domain.feedback import Finding
+from bot.domain.languages import Interface
+from bot.domain.messages import Brief, Corrections, Menu, Transcript, TranscriptTurn
+from bot.ports import Library
+
+AROUND = 24  # characters of a text shown on each side of a finding
+
+
+class Cards:
+    """Renders the cards that need exercises or texts."""
+
+    def __init__(self, library: Library, messages: Messages) -> None:
+        self._library = library
+        self._messages = messages
+        self._values = Values(messages)
+
+    def menu(self, menu: Menu, interface: Interface) -> tuple[Words, ...]:
+        """What is asked of the learner, and what there is besides."""
+        lines: list[str] = []
+        if menu.due:
+            lines.append(self._messages.text(interface, "menu.due"))
+        for item in menu.due:
+            lines.append(
+                self._messages.text(
+                    interface,
+                    "menu.due_item",
+                    mark="✅" if item.is_done else "▫️",
+                    title=self._library.exercises[item.exercise_id].title[interface],
+                    group=item.group,
+                    when=when(item.due_at, menu.timezone, interface),
+                )
+            )
+        if menu.exercises:
+            lines.append(self._messages.text(interface, "menu.free"))
+        lines += [self._item(id, interface) for id in menu.exercises]
+        return (Words(html="\n".join(lines) or self._messages.text(interface, "menu.nothing")),)
+
+    def _item(self, exercise_id: str, interface: Interface) -> str:
+        exercise = self._library.exercises[exercise_id]
+        return self._messages.text(
+            interface,
+            "menu.item",
+            title=exercise.title[interface],
+            minutes=exercise.minutes,
+            competence=f"@competence.{exercise.competence}",
+            band=exercise.band,
+        )
+
+    def brief(self, brief: Brief, interface: Interface) -> tuple[Words, ...]:
+        """The learner's task: who, what, how much it is worth."""
+        exercise = self._library.exercises[brief.exercise_id]
+        version = exercise.versions[brief.language]
+        persona, seller, product = version.persona, version.seller, version.product
+        text = self._messages.text
+        head = text(
+            interface,
+            "brief.head",
+            title=exercise.title[interface],
+            language=f"@language.{brief.language}",
+            band=exercise.band,
+        )
+        people = [
+            text(
+                interface,
+                "brief.you",
+                company=seller.company,
+                town=seller.town[interface],
+                role=seller.role[interface],
+            ),
+            text(
+                interface,
+                "brief.product",
+                name=product.name[interface],
+                model=product.model,
+                facts=product.facts[interface],
+            ),
+            text(
+                interface,
+                "brief.buyer",
+                name=persona.name,
+                role=persona.role[interface],
+                company=persona.company,
+                town=persona.town,
+            ),
+        ]
+        issues = [text(interface, "brief.issues")]
+        issues += [self._issue(version.deal, issue, interface) for issue in version.deal.issues]
+        limit = points(version.deal.learner_reservation, interface)
+        issues.append(text(interface, "brief.reservation", points=limit))
+        blocks = [
+            head,
+            escape(version.situation[interface], quote=False),
+            "\n".join(people),
+            "\n".join(issues),
+            text(interface, "brief.think"),
+        ]
+        return (Words(html="\n\n".join(blocks)),)
+
+    def _issue(self, deal: Deal, issue: Issue, interface: Interface) -> str:
+        is_range = isinstance(issue, FigureIssue) and issue.step is not None
+        values = (issue.values[0], issue.values[-1]) if is_range else issue.values
+        rated = (self._rated(deal, issue, value, interface) for value in values)
+        return self._messages.text(
+            interface,
+            "brief.issue",
+            issue=f"@issue.{issue.id}",
+            values=(" – " if is_range else " / ").join(rated),
+        )
+
+    def _rated(self, deal: Deal, issue: Issue, value: Decimal | str, interface: Interface) -> str:
+        written = self._values.value(deal, issue.id, value, interface)
+        worth = deal.payoff_of(Side.LEARNER, issue.id, value)
+        return f"{written} ({points(worth, interface)})"
+
+    def corrections(self, corrections: Corrections, interface: Interface) -> tuple[Words, ...]:
+        """At most a few remarks, each with its place, the better form and the reason."""
+        lines = [self.remark(corrections.text, f, interface) for f in corrections.findings]
+        head = self._messages.text(interface, "corrections.head", n=len(lines)) if lines else ""
+        if corrections.is_late:
+            quoted = escape(_shortened(corrections.text), quote=False)
+            late = self._messages.text(interface, "corrections.late")
+            none = "" if lines else self._messages.text(interface, "corrections.none")
+            lines = [f"{late} {none}".strip(), f"<blockquote>{quoted}</blockquote>", *lines]
+        return (Words(html="\n".join(line for line in (head, *lines) if line)),)
+
+    def remark(self, text: str, finding: Finding, interface: Interface) -> str:
+        """One remark on one line."""
+        start, end = max(0, finding.start - AROUND), finding.end + AROUND
+        before = text[start : finding.start].rpartition("\n")[2]
+        after = text[finding.end : end].partition("\n")[0]
+        key = "corrections.item" if finding.fixes else "corrections.item_without_fix"
+        return self._messages.text(
+            interface,
+            key,
+            before=before if start == 0 else "…" + before.partition(" ")[2],
+            wrong=text[finding.start : finding.end],
+            right=finding.fixes[0] if finding.fixes else "",
+            after=after if end >= len(text) else after.rpartition(" ")[0] + "…",
+            reason=self._messages.pair(interface, f"kind.{finding.kind}")[1],
+        )
+
+    def transcript(self, transcript: Transcript, interface: Interface) -> tuple[Words, ...]:
+        """A whole talk, one part per turn so that a channel can cut between them."""
+        head = self._messages.text(
+            interface,
+            "transcript.head",
+            title=self._library.exercises[transcript.exercise_id].title[interface],
+            language=f"@language.{transcript.language}",
+            learner=transcript.learner,
+        )
+        turns = [self._turn(transcript, turn, interface) for turn in transcript.turns]
+        return (Words(html="\n\n".join([head, *turns])),)
+
+    def _turn(self, whole: Transcript, turn: TranscriptTurn, interface: Interface) -> str:
+        lines = []
+        if turn.text:
+            mark = "" if turn.findings is not None else self._unchecked(interface)
+            said = self._marked(turn.text, turn.findings or (), interface)
+            lines.append(f"<b>{escape(whole.learner, quote=False)}:</b> {said}{mark}")
+        if turn.reply:
+            reply = escape(turn.reply, quote=False)
+            lines.append(f"<b>{escape(whole.buyer, quote=False)}:</b> {reply}")
+        return "\n".join(lines)
+
+    def _unchecked(self, interface: Interface) -> str:
+        return " <i>" + self._messages.text(interface, "transcript.unchecked") + "</i>"
+
+    def _marked(self, text: str, findings: Sequence[Finding], interface: Interface) -> str:
+        pieces, at = [], 0
+        for finding in sorted(findings, key=lambda finding: finding.start):
+            if finding.start < at or not finding.fixes:
+                continue
+            pieces.append(escape(text[at : finding.start], quote=False))
+            pieces.append(
+                self._messages.text(
+                    interface,
+                    "transcript.fix",
+                    wrong=text[finding.start : finding.end],
+                    right=finding.fixes[0],
+                )
+            )
+            at = finding.end
+        return "".join(pieces) + escape(text[at:], quote=False)
+
+
+def _shortened(text: str, limit: int = 200) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rpartition(" ")[0] + "…"
