@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
-from bot.domain.concession import cost, span
+from bot.domain.concession import cost, in_force, span
 from bot.domain.deal import Deal, IssueId, Offer
 from bot.domain.exercise import Line, Version, line_for
 from bot.domain.reading import Reading
@@ -193,27 +193,39 @@ def _newly_taken(x: Exchange) -> list[IssueId]:
 
 
 def _come_closer(x: Exchange, pushed: list[IssueId]) -> None:
-    unnamed = [id for id in (*x.eased, *pushed) if id not in x.speaker.named]
-    unnamed += [
-        id for id in x.gaps if id not in x.before.spoken and id not in (*unnamed, *x.speaker.named)
-    ]
-    if len(x.eased) == 1 and unnamed == [x.eased[0]]:
-        ours = x.talk.standing.only(unnamed)
-        if x.speaker.line(line_for("give", x.eased[0]), ours=ours):
-            return
-    if unnamed and (x.has_room or x.eased):
-        put(x, unnamed[:_PACKAGE])
+    """Name what is new, was asked for, or has to be set against what was pressed."""
+    asked = topic_issues(x.heard) if x.heard.has(Act.ASK) else ()
+    due = [id for id in x.gaps if id in asked or id not in x.before.spoken]
+    due = [id for id in due if id not in (*x.speaker.named, *x.eased)]
+    eased = list(x.eased)
+    if len(eased) == 1:
+        ours = x.talk.standing.only(eased)
+        if x.speaker.line(line_for("give", eased[0]), ours=ours):
+            eased = []
+    unnamed = eased + due
+    if not x.eased:
+        unnamed += [id for id in pushed if id not in (*unnamed, *x.speaker.named)]
+    if unnamed and (x.has_room or eased or due):
+        put(x, unnamed[: max(_PACKAGE, len(eased + due))])
 
 
 def put(x: Exchange, issues: Iterable[IssueId]) -> bool:
     """Name the buyer's own values of ``issues``."""
     missing = [id for id in issues if id not in x.speaker.named]
-    ours = x.talk.standing.only(missing)
+    ours = _consistent(x, x.talk.standing.only(missing))
     if not ours:
         return False
     if len(missing) == 1 and x.speaker.line(line_for("answer", missing[0]), ours=ours):
         return True
     return x.speaker.line(Line.COUNTER, ours=ours)
+
+
+def _consistent(x: Exchange, ours: Offer) -> Offer:
+    """``ours`` with what was promised for terms it contains: no package undercuts a promise."""
+    whole = in_force(x.deal, x.talk.standing, x.talk.promises)
+    named = set(ours.issues)
+    met = [p for p in x.talk.promises if set(p.want.issues) <= named]
+    return whole.only(id for p in met for id in p.give.issues if id in named).over(ours)
 
 
 def ask_for(x: Exchange, issue: IssueId) -> bool:

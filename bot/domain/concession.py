@@ -177,6 +177,15 @@ def keep(deal: Deal, standing: Offer, promise: Promise) -> Offer:
     return promise.give.only(worse).over(standing)
 
 
+def in_force(deal: Deal, standing: Offer, promises: Iterable[Promise]) -> Offer:
+    """``standing`` for a learner who takes it whole: the conditions in it are then met."""
+    result = standing
+    for promise in promises:
+        if not promise.want.differing(standing):
+            result = keep(deal, result, promise)
+    return result
+
+
 def worst_case(deal: Deal, standing: Offer, promises: Iterable[Promise]) -> Offer:
     """``standing`` after every promise has been redeemed."""
     for promise in promises:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.domain import answering, concession
 from bot.domain.answering import Exchange
-from bot.domain.deal import Offer, Side
+from bot.domain.deal import Deal, Offer, Side
 from bot.domain.talk import Promise, Step, Talk
 from bot.domain.understanding import Act
 
@@ -32,7 +32,7 @@ def _named(x: Exchange) -> Offer:
     named = x.reading.offer
     if not x.heard.has(Act.ACCEPT) or x.heard.has(Act.REJECT):
         return named
-    package = _package_on_the_table(x.before)
+    package = _package_on_the_table(x.deal, x.before)
     if not named:
         is_partial = not x.heard.has(Act.ASK, Act.REQUEST)
         topics = answering.topic_issues(x.heard) if is_partial else ()
@@ -43,13 +43,10 @@ def _named(x: Exchange) -> Offer:
     return named
 
 
-def _package_on_the_table(talk: Talk) -> Offer:
-    """What a plain yes means: all the buyer has named, with the condition it has just stated."""
-    package = talk.standing.only(talk.spoken)
-    for promise in talk.promises:
-        if promise.turn == talk.turn:
-            package = promise.give.over(promise.want).over(package)
-    return package
+def _package_on_the_table(deal: Deal, talk: Talk) -> Offer:
+    """What a plain yes means: all the buyer has named, with the conditions it has stated."""
+    whole = concession.in_force(deal, talk.standing, talk.promises)
+    return whole.only(talk.spoken)
 
 
 def count_idleness(x: Exchange) -> None:
@@ -108,7 +105,9 @@ def tie(x: Exchange) -> None:
     before, talk = x.before.standing, x.talk
     given = [*x.eased, *(id for id in x.named.issues if id not in x.gaps)]
     given = [id for id in given if concession.cost(x.deal, id, of=before, to=talk.standing) > 0]
-    wanted = [id for id in x.gaps if id not in given]
+    tied = {id for p in talk.promises for id in (*p.give.issues, *p.want.issues)}
+    given = [id for id in given if id not in tied]
+    wanted = [id for id in x.gaps if id not in given and id not in tied]
     has_just_traded = any(promise.turn == x.before.turn for promise in talk.promises)
     if not given or not wanted or has_just_traded or x.rng.random() >= x.manner.trades:
         return

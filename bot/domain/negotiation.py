@@ -193,9 +193,9 @@ def _change(x: Exchange) -> tuple[Talk, Reply]:
     x.talk = replace(x.talk, phase=Phase.TALKING, summary=None)
     if _is_overdue(x):
         return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
-    x.speaker.line(Line.CHANGE)
     if x.reading.offer or not x.reading.is_clear:
         return _bargain(x)
+    x.speaker.line(Line.CHANGE)
     answering.answer(x)
     return _finish(x)
 
