@@ -1,0 +1,91 @@
+"""How the buyer's figures are written in each practice language."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.channels.render.speech import lead_time, package, price, quantity, speak, terms_line
+from bot.domain.deal import IssueId, Offer
+from bot.domain.languages import Language
+from bot.domain.talk import Say, Spoken
+from bot.domain.terms import Unit
+from tests.domain.factories import make_version
+
+EN, DE, FR = Language.EN, Language.DE, Language.FR
+VERSION = make_version()
+PRICE = Offer(figures={IssueId.PRICE: Decimal("8.4")})
+WEEKS = Offer(figures={IssueId.LEAD_TIME: Decimal(42)})
+WHOLE = Offer(
+    figures={
+        IssueId.QUANTITY: Decimal(5000),
+        IssueId.PRICE: Decimal("8.40"),
+        IssueId.LEAD_TIME: Decimal(42),
+    },
+    choices={IssueId.INCOTERM: "fob", IssueId.PAYMENT: "oa60"},
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [(EN, "EUR 8.40"), (DE, "8,40 EUR"), (FR, "8,40\xa0EUR")]
+)
+def test_price_stands_as_traders_write_it(language: Language, written: str) -> None:
+    assert price(Decimal("8.4"), "EUR", language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [(EN, "5,000 pieces"), (DE, "5.000 Stück"), (FR, "5\u202f000 pièces")]
+)
+def test_quantity_has_the_thousands_mark_of_its_language(language: Language, written: str) -> None:
+    assert quantity(Decimal(5000), Unit.PIECE, language) == written
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [
+        (42, ("six weeks", "sechs Wochen", "six semaines")),
+        (7, ("one week", "eine Woche", "une semaine")),
+        (45, ("45 days", "45 Tage", "45 jours")),
+        (1, ("1 day", "1 Tag", "1 jour")),
+        (98, ("14 weeks", "14 Wochen", "14 semaines")),
+    ],
+)
+def test_lead_time_is_in_weeks_where_it_can_be(days: int, written: tuple[str, str, str]) -> None:
+    assert tuple(lead_time(Decimal(days), one) for one in (EN, DE, FR)) == written
+
+
+def test_package_joins_price_and_delivery_term() -> None:
+    assert package(WHOLE, VERSION, DE) == "5.000 Stück, 8,40 EUR fob, oa60 und sechs Wochen"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        (EN, "5,000 pieces DL-20 at EUR 8.40, fob, oa60, delivery in six weeks"),
+        (DE, "5.000 Stück DL-20 zu 8,40 EUR, fob, oa60, Lieferzeit sechs Wochen"),
+        (FR, "5\u202f000 pièces DL-20 à 8,40\xa0EUR, fob, oa60, délai de six semaines"),
+    ],
+)
+def test_all_terms_stand_in_one_line(language: Language, written: str) -> None:
+    assert terms_line(WHOLE, VERSION, language) == written
+
+
+def test_slot_at_the_start_of_a_sentence_gets_a_capital() -> None:
+    says = [Spoken(phrase="{theirs} ist zu lang. {ours}?", say=Say(theirs=WEEKS, ours=PRICE))]
+    assert speak(says, VERSION, DE) == "Sechs Wochen ist zu lang. 8,40 EUR?"
+
+
+def test_slot_after_an_abbreviation_gets_no_capital() -> None:
+    says = [Spoken(phrase="Vielleicht z. B. {ours}.", say=Say(ours=WEEKS))]
+    assert speak(says, VERSION, DE) == "Vielleicht z. B. sechs Wochen."
+
+
+def test_open_issues_are_nouns_with_their_articles() -> None:
+    ids = (IssueId.PAYMENT, IssueId.LEAD_TIME)
+    says = [Spoken(phrase="Offen: {issues}.", say=Say(issues=ids))]
+    assert speak(says, VERSION, DE) == "Offen: die Zahlung und die Lieferzeit."
+    assert speak(says, VERSION, FR) == "Offen: le paiement et le délai de livraison."
+
+
+def test_nobody_is_called_by_a_missing_name() -> None:
+    says = [Spoken(phrase=phrase, say=Say()) for phrase in ("Hi {name}.", "Bye, {name}!")]
+    assert speak(says, VERSION, EN) == "Hi. Bye!"
