@@ -1,4 +1,4 @@
-"""Reads everything authored under ``dialogues/`` and ``lexicons/``. How it is played is ``domain``'s business."""
+"""Reads all that is authored in ``dialogues/`` and ``lexicons/``; plays none of it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Library:
 
 
 def load(root: Path) -> Library:
-    """Read ``dialogues/`` and ``lexicons/`` below ``root``. Never raises for what is in the files."""
+    """Read ``dialogues/`` and ``lexicons/`` in ``root``; never raises for what the files hold."""
     problems: list[Problem] = []
     exercises = {
         path.stem: exercise

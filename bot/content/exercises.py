@@ -1,4 +1,7 @@
-"""What an exercise must keep to beyond its schema: names, completeness, texts. Deals have their own checks."""
+"""What an exercise must keep to beyond its schema: names, completeness, texts.
+
+Deals and single sentences have their own checks.
+"""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Trade terms by topic, each concept in four languages. How they are practised is no business of this module."""
+"""Trade terms by topic, each concept in four languages.
+
+How they are practised is no business of this module.
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,7 @@
-"""Whether an opening names a value of the deal. Reads only our own authors' wording, not learners'."""
+"""Whether an opening names a value of the deal.
+
+Reads only our own authors' wording, not learners'.
+"""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""Turns a document into a domain value or into problems, all at once. Knows nothing of what makes sense."""
+"""Turns a document into a domain value or into problems, all at once.
+
+Knows nothing of what makes sense.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -14,7 +17,7 @@ FORMAT = 1
 """The version of the file formats that this program reads."""
 
 AMOUNTS = frozenset({"value", "step", "deposit_pct"})
-"""Keys of exact amounts, which are written in quotes: ``7.20`` without them is a binary fraction."""
+"""Keys of exact amounts, written in quotes: without them ``7.20`` is a binary fraction."""
 
 
 def parse(document: Document, adapter: TypeAdapter[T]) -> tuple[T | None, tuple[Problem, ...]]:

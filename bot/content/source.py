@@ -1,4 +1,7 @@
-"""Reads one YAML file, remembering on which line everything stood. Knows nothing of what the file means."""
+"""Reads one YAML file, remembering on which line everything stood.
+
+Knows nothing of what the file means.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from srsly.ruamel_yaml import YAML
+from srsly.ruamel_yaml.constructor import DuplicateKeyError
 from srsly.ruamel_yaml.error import MarkedYAMLError, YAMLError
 
 Loc = tuple[str | int, ...]
@@ -59,7 +63,7 @@ def read(path: Path, *, root: Path) -> Document | Problem:
         node = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         return Problem(path=name, line=1, where="", message=f"cannot be read: {error}")
-    except MarkedYAMLError as error:
+    except (MarkedYAMLError, DuplicateKeyError) as error:
         mark = error.problem_mark or error.context_mark
         return Problem(
             path=name,

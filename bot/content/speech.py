@@ -1,4 +1,7 @@
-"""The shared phrasebooks: what a buyer says on each occasion, in one language. Which one is ``negotiation``'s choice."""
+"""The shared phrasebooks: what a buyer says on each occasion, in one language.
+
+Decides whether there are enough phrases; which of them is said is not its business.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""What any authored text must keep to: slots, ends, typography, length, secrecy. Knows nothing of deals."""
+"""What any authored text must keep to: slots, ends, typography, length, secrecy.
+
+Knows nothing of deals.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from bot.domain.exercise import Line
 from bot.domain.languages import Language
 
 MAX_WORDS = 24
-"""Words in one sentence of a buyer: what B1 readers take in at once (plain-language guides: 20 to 25)."""
+"""Words in a buyer's sentence, for B1 readers (plain-language guides say 20 to 25)."""
 
 NAME = frozenset({"name"})
 PAIR = frozenset({"first", "second"})
