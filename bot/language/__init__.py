@@ -1,0 +1,1 @@
+"""The two language services: understanding (spaCy) and grammar (LanguageTool)."""

@@ -1,0 +1,320 @@
+"""Decides what each part of a message does, and from that which of its figures stand as terms.
+
+Looks at one message and what the talk lets expect; the deal itself is not known here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.domain.understanding import Act, Context, Topic
+from bot.language.understanding.figures import Kind, Marked
+from bot.language.understanding.roles import Role, assign, captured
+from bot.language.understanding.rules import Rules
+from bot.language.understanding.segments import Link, Segment, Sentence
+
+# How sure an act is (0 to 1), by what shows it. Judgement, to be replaced by measured rates.
+CLEAR, TERMS, WEAK, STATEMENT, GUESS, NOTHING = 0.9, 0.93, 0.6, 0.55, 0.35, 0.15
+CONFIRMED = 0.95
+_SOCIAL = (Act.APOLOGISE, Act.THANK, Act.CLOSE, Act.GREET, Act.SMALL_TALK, Act.INTRODUCE)
+_SUBSTANCE = frozenset(Act) - frozenset(_SOCIAL)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far: acts with their evidence, topics, the roles that stand."""
+
+    evidence: dict[Act, float] = field(default_factory=dict)
+    topics: set[Topic] = field(default_factory=set)
+    roles: dict[int, Role] = field(default_factory=dict)
+    spoken: list[str] = field(default_factory=list)
+    sureness: list[float] = field(default_factory=list)
+
+    def add(self, act: Act, strength: float) -> None:
+        """Note an act, at its best evidence."""
+        self.evidence[act] = max(strength, self.evidence.get(act, 0.0))
+
+
+def read_acts(
+    marked: Marked, sentences: list[Sentence], rules: Rules, context: Context
+) -> Reading:
+    """Read the acts, topics and standing roles of a whole message."""
+    total = Reading()
+    for sentence in sentences:
+        part = _SentenceReader(marked, sentence, rules, context, len(sentences) == 1).read()
+        for act, strength in part.evidence.items():
+            total.add(act, strength)
+        total.topics |= part.topics
+        total.roles |= part.roles
+        total.spoken += part.spoken
+        total.sureness.append(max(part.evidence.values(), default=NOTHING))
+    return total
+
+
+class _SentenceReader:
+    def __init__(
+        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, alone: bool
+    ) -> None:
+        self.marked, self.sentence, self.rules = marked, sentence, rules
+        self.context, self.alone = context, alone
+        self.reading = Reading()
+        self.refused = self._refused()
+        self.accepting = False
+
+    def read(self) -> Reading:
+        previous: Segment | None = None
+        for segment in self.sentence.segments:
+            self._segment(segment, previous)
+            previous = segment
+        self._resolve()
+        return self.reading
+
+    def _refused(self) -> set[int]:
+        patterns, text = self.rules.patterns, self.sentence.text
+        limits = captured(patterns["limits"], text)
+        refused = captured(patterns["refused"], text) - limits
+        if not self._accepts(text):
+            refused |= captured(patterns["mentioned"], text)
+        return refused
+
+    def _accepts(self, text: str) -> bool:
+        text = _blank(self.rules.acts[Act.REJECT].strong, text)
+        return bool(self.rules.acts[Act.ACCEPT].strong.search(text))
+
+    # -- one part of a sentence
+
+    def _segment(self, segment: Segment, previous: Segment | None) -> None:
+        if segment.link in (Link.CONTRAST, Link.CONDITION):
+            self.accepting = False
+        text, found = segment.text, set[Act]()
+        is_question = self._is_question(segment)
+        text = self._social(text, found)
+        before = text
+        if not is_question:
+            text = self._stand(text, segment, found)
+        roles = assign(self.marked, self.sentence, segment, self.rules, self.context)
+        roles = {i: role for i, role in roles.items() if i not in self.refused}
+        if Act.REJECT in found:
+            roles = self._left_by_refusal(roles, segment, previous)
+        if self.rules.acts[Act.JUSTIFY].strong.search(segment.text):
+            self.reading.add(Act.JUSTIFY, CLEAR)
+            found.add(Act.JUSTIFY)
+            roles = self._left_by_reason(roles, segment)
+        if roles:
+            self._with_terms(segment, roles, found, before, is_question)
+        elif Act.REJECT not in found:
+            self._without_terms(segment, text, found, is_question)
+
+    def _is_question(self, segment: Segment) -> bool:
+        patterns = self.rules.patterns
+        opening = patterns["questions"].match(segment.text)
+        opening = opening or patterns["information"].match(segment.text)
+        return segment.asks or bool(opening) or bool(patterns["proposals"].match(segment.text))
+
+    def _social(self, text: str, found: set[Act]) -> str:
+        for act in _SOCIAL:
+            pattern = self.rules.acts[act].strong
+            if pattern.search(text):
+                self.reading.add(act, CLEAR)
+                found.add(act)
+                text = _blank(pattern, text)
+        return text
+
+    def _stand(self, text: str, segment: Segment, found: set[Act]) -> str:
+        """Find refusal and agreement; a refusal's words cannot also agree."""
+        reject, accept = self.rules.acts[Act.REJECT], self.rules.acts[Act.ACCEPT]
+        if reject.strong.search(text):
+            self.reading.add(Act.REJECT, CLEAR)
+            found.add(Act.REJECT)
+            text = _blank(reject.strong, text)
+            self.accepting = False
+        elif reject.weak and reject.weak.search(text):
+            self.reading.add(Act.REJECT, self._weak(segment))
+            text = _blank(reject.weak, text)
+            found |= set() if segment.figures else {Act.REJECT}
+        if segment.link is not Link.CONDITION and accept.strong.search(text):
+            self._accept(CLEAR, found)
+            text = _blank(accept.strong, text)
+        elif accept.weak and (weak := accept.weak.search(text)):
+            if self._answers(segment, text[weak.end() :]):
+                self._accept(self._weak(segment), found)
+            text = _blank(accept.weak, text)
+        return text
+
+    def _accept(self, strength: float, found: set[Act]) -> None:
+        self.reading.add(Act.ACCEPT, strength)
+        found.add(Act.ACCEPT)
+        self.accepting = True
+
+    def _answers(self, segment: Segment, rest: str) -> bool:
+        """Whether a mere "yes" or "ok" agrees to something, and does not only open an answer."""
+        if self.context.confirming or (not re.sub(r"\W", "", rest) and self._is_whole(segment)):
+            return True
+        return bool(self.rules.patterns["offer_verbs"].search(self.sentence.text)) or any(
+            figure.kind not in (Kind.NOISE, Kind.BARE)
+            for i in self._indices()
+            if (figure := self.marked.figures[i])
+        )
+
+    def _is_whole(self, segment: Segment) -> bool:
+        others = [s for s in self.sentence.segments if s is not segment]
+        return all(
+            self._social(other.text, set()).strip(" ,") == ""
+            or self.rules.links["contrast"].search(self.sentence.text)
+            or self._stands(other.text)
+            for other in others
+        )
+
+    def _stands(self, text: str) -> bool:
+        accept, reject = self.rules.acts[Act.ACCEPT], self.rules.acts[Act.REJECT]
+        return any(
+            p and p.search(text) for p in (accept.strong, accept.weak, reject.strong, reject.weak)
+        )
+
+    def _indices(self) -> Iterator[int]:
+        for segment in self.sentence.segments:
+            yield from segment.figures
+
+    def _weak(self, segment: Segment) -> float:
+        if self.context.confirming:
+            return CONFIRMED
+        return CLEAR if self.alone and len(self.sentence.text.split()) <= 3 else WEAK
+
+    # -- figures
+
+    def _left_by_refusal(
+        self, roles: dict[int, Role], segment: Segment, previous: Segment | None
+    ) -> dict[int, Role]:
+        """What still stands where something is refused: only a limit ("not below 8.20")."""
+        limits = captured(self.rules.patterns["limits"], segment.text)
+        if not segment.figures and previous and len(previous.text.split()) <= 3:
+            # "7.20, that is too low"
+            for index in previous.figures:
+                self.reading.roles.pop(index, None)
+        return {i: role for i, role in roles.items() if i in limits}
+
+    def _left_by_reason(self, roles: dict[int, Role], segment: Segment) -> dict[int, Role]:
+        if segment.link is not Link.REASON and self.rules.patterns["offer_verbs"].search(
+            segment.text
+        ):
+            return roles
+        keep = (Role.QUANTITY, Role.INCOTERM)
+        return {i: role for i, role in roles.items() if role in keep}
+
+    def _with_terms(
+        self,
+        segment: Segment,
+        roles: dict[int, Role],
+        found: set[Act],
+        text: str,
+        is_question: bool,
+    ) -> None:
+        patterns = self.rules.patterns
+        if is_question and self._wants_information(segment, roles):
+            self._ask(segment)
+            kept = {i: r for i, r in roles.items() if r is Role.QUANTITY and not segment.asks}
+            kept |= {
+                i: r
+                for i, r in roles.items()
+                if r is Role.QUANTITY and re.search(rf"(?:for|fur|pour|bei) <c{i}>", segment.text)
+            }
+            self.reading.roles |= kept
+            return
+        self.reading.roles |= roles
+        self.reading.spoken.append(self.sentence.text)
+        if set(roles.values()) <= {Role.QUANTITY} and self._requests(segment, text):
+            return
+        offers = patterns["offer_verbs"].search(segment.text) or is_question
+        if (
+            not self.accepting
+            or (offers and Act.ACCEPT not in found)
+            or (offers and patterns["offer_verbs"].match(segment.text) is None and is_question)
+        ):
+            self.reading.add(Act.OFFER, TERMS)
+
+    def _wants_information(self, segment: Segment, roles: dict[int, Role]) -> bool:
+        patterns = self.rules.patterns
+        if self.rules.acts[Act.ASK].strong.search(segment.text) and not patterns[
+            "proposals"
+        ].search(segment.text):
+            return True
+        alternatives = list(roles.values())
+        if len(alternatives) > len(set(alternatives)) and segment.asks:
+            return True
+        return bool(patterns["information"].match(segment.text)) and not patterns[
+            "proposals"
+        ].search(segment.text)
+
+    # -- words only
+
+    def _without_terms(
+        self, segment: Segment, text: str, found: set[Act], is_question: bool
+    ) -> None:
+        if Act.SMALL_TALK in found or not text.strip(" ,.-"):
+            return
+        promise = self.rules.acts[Act.PROMISE].strong
+        if self.rules.acts[Act.ASK].strong.search(text):
+            self._ask(segment)
+        elif self._requests(segment, text):
+            return
+        elif Act.REJECT not in found and not is_question and self._names_balance(segment):
+            self.reading.spoken.append(segment.text)
+            self.reading.add(Act.OFFER, CLEAR)
+        elif self._proposes(segment):
+            self.reading.add(Act.OFFER, WEAK)
+        elif is_question and not self._is_refused_figure_only(segment):
+            if not found & {Act.GREET, Act.CLOSE, Act.THANK} or segment.asks:
+                self._ask(segment)
+        elif promise.search(text):
+            self.reading.add(Act.PROMISE, CLEAR)
+        elif segment.link is Link.CONDITION and self.reading.evidence:
+            self.reading.add(Act.REQUEST, WEAK)
+
+    def _names_balance(self, segment: Segment) -> bool:
+        return any(pattern.search(segment.text) for pattern in self.rules.balances.values())
+
+    def _proposes(self, segment: Segment) -> bool:
+        """Whether a value is put forward whose term is not plain ("how about 60 days?")."""
+        standing = [
+            i for i in segment.figures
+            if i not in self.refused and self.marked.figures[i].kind is not Kind.NOISE
+        ]
+        return bool(standing and self.rules.patterns["proposals"].search(segment.text))
+
+    def _is_refused_figure_only(self, segment: Segment) -> bool:
+        return not segment.asks and set(segment.figures) <= self.refused and bool(segment.figures)
+
+    def _ask(self, segment: Segment) -> None:
+        self.reading.add(Act.ASK, CLEAR)
+        self.reading.topics |= self._topics(segment) or {Topic.OTHER}
+
+    def _requests(self, segment: Segment, text: str) -> bool:
+        if not self.rules.acts[Act.REQUEST].strong.search(text):
+            return False
+        self.reading.add(Act.REQUEST, CLEAR)
+        self.reading.topics |= self._topics(segment)
+        return True
+
+    def _topics(self, segment: Segment) -> set[Topic]:
+        return {t for t, pattern in self.rules.topics.items() if pattern.search(segment.text)}
+
+    # -- what is left
+
+    def _resolve(self) -> None:
+        if _SUBSTANCE & set(self.reading.evidence):
+            return
+        if Act.INTRODUCE in self.reading.evidence or Act.SMALL_TALK in self.reading.evidence:
+            return
+        text = self.sentence.text
+        for act in _SOCIAL:
+            text = _blank(self.rules.acts[act].strong, text)
+        words = re.findall(r"[a-z']{1,20}", text)
+        known = sum(word in self.rules.function_words for word in words)
+        if len(words) >= 4 and self.rules.acts[Act.INFORM].strong.search(text):
+            self.reading.add(Act.INFORM, STATEMENT)
+        elif len(words) >= 4 and known >= 2 and not self.reading.evidence:
+            self.reading.add(Act.INFORM, GUESS)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: " " * len(found[0]), text)

@@ -1,0 +1,118 @@
+"""The spaCy pipelines: blank tokenizers with our components, which leave what they find on the Doc.
+
+Decides the order of reading; each component's judgement lives in its own module. A trained
+component (an encoder for doubtful acts) can be added between ``kontor_acts`` and ``kontor_terms``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import spacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from bot.domain.languages import Language
+from bot.domain.terms import Terms
+from bot.domain.understanding import Context, Register
+from bot.language.understanding.acts import read_acts
+from bot.language.understanding.figures import mark
+from bot.language.understanding.normalise import fold
+from bot.language.understanding.rules import Rules, rules_for
+from bot.language.understanding.segments import split
+from bot.language.understanding.terms import assemble
+
+_EXTENSIONS: dict[str, Any] = {
+    "today": None,
+    "context": None,
+    "marked": None,
+    "sentences": None,
+    "reading": None,
+    "terms": None,
+    "register": None,
+}
+for _name, _default in _EXTENSIONS.items():
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=_default)
+
+
+def _rules(nlp: Pipeline) -> Rules:
+    return rules_for(Language(nlp.lang))
+
+
+@Pipeline.factory("kontor_figures")
+def make_figures(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """Figures as spans under ``doc.spans["figures"]``, the marked text, its sentences."""
+    rules = _rules(nlp)
+
+    def figures(doc: Doc) -> Doc:
+        doc._.marked = mark(doc.text, rules, doc._.today)
+        doc._.sentences = split(doc._.marked.text, rules)
+        spans = [
+            doc.char_span(f.start, f.end, label=f.kind.name, alignment_mode="expand")
+            for f in doc._.marked.figures
+        ]
+        doc.spans["figures"] = [span for span in spans if span is not None]
+        return doc
+
+    return figures
+
+
+@Pipeline.factory("kontor_acts")
+def make_acts(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """Acts, topics and the roles of the figures."""
+    rules = _rules(nlp)
+
+    def acts(doc: Doc) -> Doc:
+        context = doc._.context or Context()
+        doc._.reading = read_acts(doc._.marked, doc._.sentences, rules, context)
+        return doc
+
+    return acts
+
+
+@Pipeline.factory("kontor_terms")
+def make_terms(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """The terms that stand."""
+    rules = _rules(nlp)
+
+    def terms(doc: Doc) -> Doc:
+        reading = doc._.reading
+        found: Terms = assemble(doc._.marked.figures, reading.roles, reading.spoken, rules)
+        doc._.terms = found
+        return doc
+
+    return terms
+
+
+@Pipeline.factory("kontor_register")
+def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """Sie or du, vous or tu, full forms or contractions; the familiar form decides."""
+    rules = _rules(nlp)
+
+    def register(doc: Doc) -> Doc:
+        folded = fold(doc.text)
+        if rules.register["informal"].search(folded):
+            doc._.register = Register.INFORMAL
+        elif rules.register["formal"].search(folded):
+            doc._.register = Register.FORMAL
+        return doc
+
+    return register
+
+
+def make_pipeline(language: Language) -> Pipeline:
+    """Build the pipeline of one language."""
+    nlp = spacy.blank(language.value)
+    for name in ("kontor_figures", "kontor_acts", "kontor_terms", "kontor_register"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_doc(nlp: Pipeline, text: str, context: Context, today: date) -> Doc:
+    """Run the pipeline on a normalised text."""
+    doc = nlp.make_doc(text)
+    doc._.today, doc._.context = today, context
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
