@@ -77,13 +77,13 @@ class Exchange:
 
     @property
     def settled(self) -> tuple[IssueId, ...]:
-        """Issues on which both have said the same, or the buyer's value was never disputed."""
+        """Issues on which both say the same, or the buyer's opening wish was never disputed."""
         talk = self.talk
         return tuple(
             issue.id
             for issue in self.deal.issues
             if talk.offered.value(issue.id) == talk.standing.value(issue.id)
-            or (issue.id in self.before.spoken and talk.offered.value(issue.id) is None)
+            or (issue.id in self.version.opening_names and issue.id not in talk.offered.issues)
         )
 
     @property

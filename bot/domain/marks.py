@@ -85,7 +85,7 @@ def assess(version: Version, talk: Talk) -> Marks:
         frontier_gap=_frontier_gap(deal, agreed),
         frontier_distance=_frontier_distance(deal, agreed),
         nash_distance=_distance(agreed, deal.nash),
-        swap=better_swap(deal, agreed),
+        swap=better_swap(deal, agreed) if _frontier_distance(deal, agreed) else None,
     )
 
 

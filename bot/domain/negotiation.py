@@ -224,7 +224,7 @@ def _bargain(x: Exchange) -> tuple[Talk, Reply]:
 
 def _has_had_enough(x: Exchange) -> bool:
     left = x.deal.deadline_turns - concession.counted(x.talk)
-    is_close = not x.gaps and left > -GRACE_TURNS
+    is_close = bool(x.talk.offered) and not x.gaps and left > -GRACE_TURNS
     return (left <= 0 and not is_close) or x.talk.idle_in_row >= x.manner.patience_turns
 
 

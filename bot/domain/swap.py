@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-from bot.domain.deal import Deal, FigureIssue, IssueId, Offer, Outcome
+from bot.domain.concession import grain
+from bot.domain.deal import ChoiceIssue, Deal, IssueId, Offer, Outcome
 
 MOST_CHANGES = 3  # issues; a trade one can say in one sentence
 
@@ -52,9 +53,9 @@ def _swaps(deal: Deal, agreed: Outcome, ids: tuple[IssueId, ...]) -> Iterator[Sw
 
 def _others(deal: Deal, id: IssueId, offer: Offer) -> list[Offer]:
     issue = deal.issue(id)
-    values: list[Offer]
-    if isinstance(issue, FigureIssue):
-        values = [Offer(figures={id: value}) for value in issue.values]
-    else:
-        values = [Offer(choices={id: value}) for value in issue.values]
-    return [value for value in values if value.value(id) != offer.value(id)]
+    if isinstance(issue, ChoiceIssue):
+        return [Offer(choices={id: value}) for value in issue.values if value != offer.choices[id]]
+    step = grain(issue)
+    count = int((issue.high - issue.low) / step)
+    figures = (issue.low + step * index for index in range(count + 1))
+    return [Offer(figures={id: value}) for value in figures if value != offer.figures[id]]

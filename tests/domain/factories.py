@@ -81,9 +81,7 @@ def _points(*rows: tuple[str, str, str]) -> tuple[Point, ...]:
 
 def _option(id: str, means: Payment | Incoterm, learner: str, buyer: str) -> Option:
     label = dict.fromkeys(("zh", "en", "de", "fr"), id.replace("_", " "))
-    return Option(
-        id=id, means=means, label=label, learner=Decimal(learner), buyer=Decimal(buyer)
-    )
+    return Option(id=id, means=means, label=label, learner=Decimal(learner), buyer=Decimal(buyer))
 
 
 def make_deal(*, deadline_turns: int = 14, buyer_reservation: str = "40.37") -> Deal:
