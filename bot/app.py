@@ -22,13 +22,14 @@ from telegram.error import TelegramError
 from bot import content
 from bot.channels.lanes import ChatLanes
 from bot.channels.render import Renderer
-from bot.channels.render.speech import BabelSpeaker
+from bot.channels.render.speech import BuyerVoice
 from bot.channels.telegram.channel import Address, TelegramChannel
 from bot.channels.web import PageServer, create_app
 from bot.config import Settings
 from bot.domain.errors import ContentError, SettingsError
 from bot.domain.schedule import local_date
-from bot.language.grammar import LanguageToolChecker, LanguageToolServer
+from bot.language.grammar.checker import LanguageToolChecker
+from bot.language.grammar.server import LanguageToolServer
 from bot.language.understanding import SpacyUnderstander
 from bot.storage import Storage, migrate, open_storage
 from bot.usecases.aftercare import Aftercare
@@ -105,7 +106,7 @@ def compose(
 ) -> Areas:
     """The use cases over these parts."""
     store = storage.store
-    scene = Scene(library=library, speaker=BabelSpeaker())
+    scene = Scene(library=library, speaker=BuyerVoice())
     digests = Digests(store=store)
     teaching = Teaching(store=store, scene=scene, links=links, codes=new_code)
     practice = Practice(
@@ -287,7 +288,7 @@ async def invite_teacher(settings: Settings) -> tuple[str, ...]:
         username = await _username(settings)
         teaching = Teaching(
             store=storage.store,
-            scene=Scene(library=load_content(), speaker=BabelSpeaker()),
+            scene=Scene(library=load_content(), speaker=BuyerVoice()),
             links=Links(settings.url, lambda: username),
             codes=new_code,
         )

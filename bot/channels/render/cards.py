@@ -134,19 +134,23 @@ class Cards:
         return (Words(html="\n".join(line for line in (head, *lines) if line)),)
 
     def remark(self, text: str, finding: Finding, interface: Interface) -> str:
-        """One remark on one line."""
+        """One remark on one line: the place, the better form, the reason."""
+        reason = self._messages.pair(interface, f"kind.{finding.kind}")[1]
+        place = self.place(text, finding, interface)
+        return self._messages.frame(interface, "corrections.item", place=place, reason=reason)
+
+    def place(self, text: str, finding: Finding, interface: Interface) -> str:
+        """Where a finding is, with a few words around it, and the better form."""
         start, end = max(0, finding.start - AROUND), finding.end + AROUND
         before = text[start : finding.start].rpartition("\n")[2]
         after = text[finding.end : end].partition("\n")[0]
-        key = "corrections.item" if finding.fixes else "corrections.item_without_fix"
         return self._messages.text(
             interface,
-            key,
+            "corrections.place" if finding.fixes else "corrections.place_without_fix",
             before=before if start == 0 else "…" + before.partition(" ")[2],
             wrong=text[finding.start : finding.end],
             right=finding.fixes[0] if finding.fixes else "",
             after=after if end >= len(text) else after.rpartition(" ")[0] + "…",
-            reason=self._messages.pair(interface, f"kind.{finding.kind}")[1],
         )
 
     def transcript(self, transcript: Transcript, interface: Interface) -> tuple[Words, ...]:

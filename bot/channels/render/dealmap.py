@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import matplotlib as mpl
 import noto_cjk_sans_otc
@@ -79,7 +80,7 @@ def _ground(axes: Axes, deal_map: DealMap) -> None:
     deal, words = deal_map.deal, deal_map.words
     axes.scatter(*_xy(deal.outcomes), s=7, color=GREY, label=words["outcomes"], zorder=1)
     axes.plot(*_xy(deal.frontier), color=BLACK, linewidth=1.4, label=words["frontier"], zorder=2)
-    limits = {"color": GREY, "linewidth": 1.0, "linestyle": (0, (4, 3)), "zorder": 1}
+    limits: dict[str, Any] = {"color": GREY, "linewidth": 1.0, "linestyle": "--", "zorder": 1}
     axes.axvline(float(deal.learner_reservation), label=words["limits"], **limits)
     axes.axhline(float(deal.buyer_reservation), **limits)
 

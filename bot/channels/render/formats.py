@@ -50,6 +50,11 @@ def gain(value: Decimal, interface: Interface) -> str:
     return f"{sign}{points(abs(value), interface)}"
 
 
+def comma(interface: Interface) -> str:
+    """What stands between the members of a list."""
+    return "、" if interface is Interface.ZH else ", "
+
+
 class Values:
     """Writes the values of a deal's issues."""
 

@@ -42,9 +42,8 @@ class Messages:
         """The message ``key`` with its slots filled with HTML as it is."""
         entry = self.entry(interface, key)
         if isinstance(entry, Mapping):
-            forms = entry
-            form = self._form(interface, html.get("n", 0))
-            entry = forms.get(form, forms.get("other", forms.get("text")))
+            plural = entry.get(self._form(interface, html.get("n", 0)), entry.get("other"))
+            entry = entry.get("text", plural)
         if not isinstance(entry, str):
             raise KeyError(key)
         return string.Formatter().vformat(entry, (), {**html})
@@ -72,6 +71,13 @@ class Messages:
     def _form(self, interface: Interface, n: object) -> str:
         number = n if isinstance(n, int | Decimal) else 0
         return str(self._locales[interface].plural_form(number))
+
+    def has(self, interface: Interface, key: str) -> bool:
+        """Whether there is such a message."""
+        try:
+            return bool(self.entry(interface, key))
+        except KeyError:
+            return False
 
     def pair(self, interface: Interface, key: str) -> tuple[str, str]:
         """A message that is a pair of texts: a name and what it means."""

@@ -40,6 +40,7 @@ from bot.ports import Clock, Outbox, Parcel, WebKeys
 log = logging.getLogger(__name__)
 
 WAITING_PER_CHAT = 8  # posts of one chat at a time; the page itself sends one after the other
+LARGEST_ID = 2**63 - 1  # of a BIGINT
 HISTORY = 1_000  # messages a page can scroll back
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -241,7 +242,8 @@ class Page:
     async def picture(self, request: Request) -> Response:
         chat = await self._chat(request)
         index = request.path_params.get("index", 0)
-        png = await self._gallery.picture(chat, request.path_params["id"], index)
+        parcel_id = min(request.path_params["id"], LARGEST_ID)
+        png = await self._gallery.picture(chat, parcel_id, index)
         if png is None:
             return PlainTextResponse("no such picture", status_code=404)
         headers = {"Cache-Control": "private, max-age=86400"}

@@ -10,7 +10,8 @@ import html
 import logging
 from typing import TypedDict
 
-from bot.channels.web.contracts import Picture, Rendered, Renderer
+from bot.channels.render.rendered import Picture, Rendered
+from bot.channels.web.contracts import Renderer
 from bot.channels.web.texts import HTML_LANG, page_texts
 from bot.domain.messages import BuyerSays, Corrections, LearnerSaid, Outgoing
 from bot.ports import Parcel

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 
-from bot.channels.web.contracts import Picture, Renderer
+from bot.channels.render.rendered import Picture
+from bot.channels.web.contracts import Renderer
 from bot.domain.messages import Chat
 from bot.ports import Outbox
 

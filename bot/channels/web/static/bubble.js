@@ -79,7 +79,7 @@ function figure(part) {
     button.replaceWith(words, make("p", "", part.alt));
   });
   button.append(image);
-  button.addEventListener("click", () => zoom(image, part.caption));
+  button.addEventListener("click", () => zoom(image, element.querySelector("figcaption")?.textContent));
   element.append(button);
   if (part.caption) {
     const caption = make("figcaption");

@@ -152,6 +152,7 @@ export class Log {
   press(button, action, text) {
     if (["waiting", "sending"].includes(button.dataset.state)) return;
     const key = this.onPress(action, text);
+    this.view.act();
     button.dataset.key = key;
     button.dataset.state = "waiting";
     button.closest(".choices").querySelectorAll(".choice").forEach((one) => {

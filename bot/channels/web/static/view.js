@@ -15,6 +15,9 @@ export class View {
     this.unseen = 0;
     this.target = null;
     scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+      scroll.addEventListener(event, () => (this.target = null), { passive: true });
+    }
     const resized = new ResizeObserver(() => this.keep());
     resized.observe(scroll);
     resized.observe(list);
@@ -30,16 +33,28 @@ export class View {
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
   }
 
+  isBelow(item) {
+    return item.offsetTop > this.scroll.scrollTop + this.scroll.clientHeight;
+  }
+
   // A message was added.
   follow(item, isIncoming) {
     if (!this.isLive) return;
     if (isIncoming) {
       if (!this.anchor) this.anchor = item;
-      if (document.hidden || !this.isFollowing) this.unseen += 1;
+      this.keep();
+      if (document.hidden || this.isBelow(item)) this.unseen += 1;
     } else {
       this.anchor = null;
+      this.keep();
     }
-    this.keep();
+    this.seen();
+  }
+
+  // The reader has done something: the answer will stand at the end, and is wanted.
+  act() {
+    this.isFollowing = true;
+    this.anchor = null;
   }
 
   keep() {
@@ -89,8 +104,9 @@ export class View {
   }
 
   moveTo(top) {
-    this.target = top;
-    if (Math.abs(this.scroll.scrollTop - top) > 1) this.scroll.scrollTop = top;
+    const from = this.scroll.scrollTop;
+    if (Math.abs(from - top) > 1) this.scroll.scrollTop = top;
+    if (this.scroll.scrollTop !== from) this.target = top;
   }
 
   scrolled() {
