@@ -26,7 +26,7 @@ def require_python():
         except OSError:
             continue
         if status == 0:  # a name alone proves nothing: pyenv puts empty shims on the PATH
-            os.execvp(name, [name] + sys.argv)
+            os.execvp(name, [name] + sys.argv)  # noqa: RUF005
     found = "%d.%d at %s" % (sys.version_info[0], sys.version_info[1], sys.executable)
     sys.exit(
         "Kontor needs Python 3.11 or newer; found %s: install a newer one (Debian: apt install "
@@ -163,7 +163,9 @@ def is_usable() -> bool:
     """Whether `.venv` works and is of this Python's version."""
     code = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
     try:
-        answer = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, timeout=60)
+        answer = subprocess.run(
+            [PYTHON, "-c", code], capture_output=True, text=True, timeout=60, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return answer.stdout.strip() == "{}.{}".format(*sys.version_info)
@@ -173,7 +175,7 @@ def make_venv() -> None:
     """An empty `.venv` with pip."""
     print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
     made = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True
+        [sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False
     )
     if made.returncode == 0:
         UNFINISHED.touch()
@@ -198,7 +200,15 @@ def run_pip(lock: Path) -> None:
     log_path = DATA / "install-pip.log"
     count = len(re.findall(r"(?m)^\S+==", lock.read_text(encoding="utf-8")))
     print(f"Installing {count} Python packages (the first time takes minutes)", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--no-deps"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-input",
+        "--no-deps",
+    ]
     command += ["--disable-pip-version-check", "--progress-bar=off", "--retries=2", "-r", lock]
     with log_path.open("wb") as log:
         pip = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
@@ -250,11 +260,7 @@ def megabytes(said: str) -> int:
 
 def pip_failure(said: str, log_path: Path) -> str:
     """The one sentence for what pip has said at length."""
-    for pattern, meaning in FAILURES:
-        if re.search(pattern, said):
-            break
-    else:
-        meaning = "pip failed"
+    meaning = next((words for sign, words in FAILURES if re.search(sign, said)), "pip failed")
     words = meaning.format(needed=NEEDED_MB, venv=VENV, python="{}.{}".format(*sys.version_info))
     return f"{words} (pip's own words are in {log_path})"
 
@@ -265,7 +271,7 @@ def fetch_languagetool() -> None:
     if stamp.is_file() and stamp.read_text() == sha256(ROOT / "jgo.lock.toml"):
         return
     print("Fetching LanguageTool (130 MB)", flush=True)
-    module = [PYTHON, "-m", "bot.language.grammar.jars", "fetch", "--data", DATA]
+    module: list[str | Path] = [PYTHON, "-m", "bot.language.grammar.jars", "fetch", "--data", DATA]
     with subprocess.Popen(
         module, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as fetch:

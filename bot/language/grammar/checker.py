@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal
 
 from language_tool_python import LanguageTool
 from language_tool_python.exceptions import LanguageToolError
@@ -25,7 +26,7 @@ from bot.language.grammar.profile import profiles
 log = logging.getLogger(__name__)
 
 _CHECKS_AT_ONCE = 2  # more threads than that only queue up inside LanguageTool (measured, 2 cores)
-_REQUEST_LIMIT_S = 30.0  # the longest one check may hold a thread, whatever its caller would wait
+_LONGEST_S = 60.0  # the longest a check may hold a thread, whatever its caller would wait
 _FIXES_KEPT = 5  # of up to 25; nobody reads more
 
 # LanguageTool keeps the positions of 4-byte characters of the last text in attributes of the
@@ -43,20 +44,29 @@ _OTHER_VARIANT = re.compile(r"is British English|British spelling", re.IGNORECAS
 class _Client(LanguageTool):
     """``language-tool-python`` with a time limit per request and without repeats."""
 
-    def __init__(self, url: str, language: Language) -> None:
-        self._limit_s = _REQUEST_LIMIT_S
+    def __init__(self, url: str, language: Language, *, limit_s: float) -> None:
         self._profile = profiles()[language]
+        self._limit(limit_s)  # making a client asks the server for its languages
         super().__init__(self._profile.code, remote_server=url)
 
     def _create_params(self, text: str) -> dict[str, str]:
         return self._profile.parameters(text)
 
-    def _query_server(self, url, params=None, num_tries=1, method="get"):  # type: ignore
+    def _query_server(
+        self,
+        url: str,
+        params: dict[str, str] | None = None,
+        num_tries: int = 1,
+        method: Literal["get", "post"] = "get",
+    ) -> Any:
         return super()._query_server(url, params, 1, method)
+
+    def _limit(self, limit_s: float) -> None:
+        self._TIMEOUT = limit_s  # type: ignore[assignment]
 
     def matches(self, text: str, *, limit_s: float) -> list[Match]:
         """The matches in a text."""
-        self._TIMEOUT = limit_s  # type: ignore[assignment, misc]
+        self._limit(limit_s)
         answer = self._query_server(f"{self._url}check", self._create_params(text), method="post")
         with _matches_lock:
             return [Match(match, text) for match in answer["matches"]]
@@ -81,6 +91,7 @@ class LanguageToolChecker:
         url = self._url()
         if url is None:
             return UNCHECKED
+        timeout_s = min(timeout_s, _LONGEST_S)
         deadline = time.monotonic() + timeout_s
         loop = asyncio.get_running_loop()
         try:
@@ -95,12 +106,13 @@ class LanguageToolChecker:
 
     def _check(self, url: str, text: str, language: Language, deadline: float) -> Check:
         """In a thread: never waits longer than until ``deadline``."""
-        left_s = min(deadline - time.monotonic(), _REQUEST_LIMIT_S)
+        left_s = deadline - time.monotonic()
         if left_s <= 0:  # it has waited behind others too long; nobody listens any more
             return UNCHECKED
         sent = _UNSENDABLE.sub(_stand_in, text)
         try:
-            matches = self._client(url, language).matches(sent, limit_s=left_s)
+            client = self._client(url, language, left_s)
+            matches = client.matches(sent, limit_s=max(deadline - time.monotonic(), 0.01))
             return Check(findings=_findings(matches, sent, language))
         except (LanguageToolError, OSError) as problem:
             log.warning("a text stays unchecked: %s", type(problem).__name__)
@@ -108,12 +120,12 @@ class LanguageToolChecker:
             log.exception("LanguageTool's answer cannot be read")
         return UNCHECKED
 
-    def _client(self, url: str, language: Language) -> _Client:
+    def _client(self, url: str, language: Language, limit_s: float) -> _Client:
         """One per thread: the time limit is the client's."""
         clients = self._clients.__dict__
         kept = clients.get(language)
         if kept is None or kept[0] != url:
-            kept = clients[language] = (url, _Client(url, language))
+            kept = clients[language] = (url, _Client(url, language, limit_s=limit_s))
         client = kept[1]
         assert isinstance(client, _Client)
         return client

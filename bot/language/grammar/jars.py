@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterable
@@ -22,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 SPEC = ROOT / "jgo.toml"
 LOCK = ROOT / "jgo.lock.toml"
+SHIPPED = ROOT / ".kontor"
+"""Where an image has them, whose data directory is a volume."""
 
 _DOWNLOADS_AT_ONCE = 6  # small files mostly: latency, not bandwidth, is what they cost
 _TIMEOUT_S = 60
@@ -74,7 +77,8 @@ def class_path(data_dir: Path, *, lock: Path = LOCK) -> tuple[Path, ...]:
     Raises:
         JarsError: some are missing.
     """
-    paths = tuple(folder(data_dir) / jar.filename for jar in locked(lock))
+    place = folder(data_dir if is_complete(data_dir, lock=lock) else SHIPPED)
+    paths = tuple(place / jar.filename for jar in locked(lock))
     missing = sum(not path.is_file() for path in paths)
     if missing:
         raise JarsError(
@@ -117,7 +121,8 @@ def fetch(
 
 
 def _download(wanted: list[Jar], target: Path, cache: Path, tell: Callable[[str], None]) -> None:
-    from jgo.maven import MavenContext  # only here: a complete set must cost no import
+    # Only here: a complete set must cost no import.
+    from jgo.maven import MavenContext  # noqa: PLC0415
 
     context = MavenContext(repo_cache=cache, timeout=_TIMEOUT_S)
 
@@ -134,7 +139,7 @@ def _download(wanted: list[Jar], target: Path, cache: Path, tell: Callable[[str]
                 "try another network."
             )
         size = path.stat().st_size
-        os.replace(path, target / jar.filename)
+        path.replace(target / jar.filename)
         return size
 
     began, done, size = time.monotonic(), 0, 0
@@ -152,10 +157,8 @@ def _download(wanted: list[Jar], target: Path, cache: Path, tell: Callable[[str]
 
 def resolve(*, spec: Path = SPEC, lock: Path = LOCK) -> int:
     """Write the lock file anew from ``jgo.toml``; returns the number of jars."""
-    import tempfile
-
-    from jgo.env import EnvironmentBuilder, EnvironmentSpec, LockFile
-    from jgo.maven import MavenContext
+    from jgo.env import EnvironmentBuilder, EnvironmentSpec, LockFile  # noqa: PLC0415
+    from jgo.maven import MavenContext  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as cache:
         context = MavenContext(repo_cache=Path(cache), timeout=_TIMEOUT_S)
@@ -187,6 +190,11 @@ def _sentence(problem: OSError, data_dir: Path) -> str:
     )
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="jars", description="LanguageTool's jars.")
@@ -196,11 +204,11 @@ def main(arguments: Iterable[str] | None = None) -> int:
     data_dir = options.data or Path(os.environ.get("KONTOR_DATA") or ROOT / ".kontor")
     try:
         if options.command == "lock":
-            print(f"{resolve()} jars locked in {LOCK.name}")
+            _say(f"{resolve()} jars locked in {LOCK.name}")
         else:
-            fetch(data_dir, tell=lambda line: print(line, flush=True))
+            fetch(data_dir, tell=_say)
     except JarsError as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return 1
     return 0
 

@@ -28,7 +28,7 @@ HEAP = "1200m"  # measured: under 1 GB the three languages thrash to a standstil
 
 _CONFIGURATION = {
     "maxTextLength": 100_000,  # characters: many times the longest letter
-    "maxCheckTimeMillis": 120_000,  # the first check of a language takes 5 to 16 s, more under load
+    "maxCheckTimeMillis": 120_000,  # the first check of a language takes 5 to 16 s and more
     "maxCheckThreads": 4,
     "maxWorkQueueSize": 200,
     "pipelineCaching": "true",  # building a pipeline costs more than a check
@@ -46,6 +46,7 @@ def command(data_dir: Path, *, port: int, is_public: bool = False) -> list[str]:
     """
     class_path = [OVERLAY, *jars.class_path(data_dir)]  # ours first: found before the jars' own
     configuration = data_dir / "languagetool" / "server.properties"
+    configuration.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"{key}={value}" for key, value in _CONFIGURATION.items()]
     configuration.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return [

@@ -1,4 +1,4 @@
-"""Starts Java so that it cannot outlive us. Run as a script: ``launch.py PARENT_PID JAVA ARGUMENT...``.
+"""Starts Java so that it cannot outlive us. Run as ``launch.py PARENT JAVA ARGUMENT...``.
 
 Decides how the end of the parent reaches Java. Does not know what Java runs, and when it must be
 started again.

@@ -127,11 +127,11 @@ class LanguageToolServer:
 
     async def _run_once(self) -> None:
         """One life of a process of our own."""
-        port = _free_port()
+        command = java.launched(self._data_dir, port=(port := _free_port()))
         log_path = self._data_dir / "languagetool" / "server.log"
         with log_path.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
-                *java.launched(self._data_dir, port=port),
+                *command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=output,
                 stderr=output,
@@ -158,7 +158,7 @@ class LanguageToolServer:
         pid = self._state.pid
         async with aiohttp.ClientSession() as http:
             async with asyncio.timeout(_START_TIMEOUT_S):
-                while not await _answers(http, url):
+                while not await _answers(http, url):  # noqa: ASYNC110 (another process)
                     await asyncio.sleep(0.1)
             await self._become(State(phase=Phase.WARMING, url=url, pid=pid))
             warming = asyncio.create_task(self._warm_up(http, url))
