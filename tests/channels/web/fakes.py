@@ -1,16 +1,17 @@
 """Stand-ins for what is behind the page: a desk with a few fixed answers, an outbox in memory.
 
-They outlive the server that uses them, as a database does, so that a test can stop it and start it again.
+They outlive the server that uses them, as a database does, so that a test can stop it and start
+it again.
 """
 
 import asyncio
 import html
 import struct
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.channels.render.rendered import Label, Picture, Rendered, Words
 from bot.domain.feedback import Finding, FindingKind
 from bot.domain.languages import Interface, Language
 from bot.domain.messages import (
@@ -36,30 +37,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
-class Words:
-    html: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    alt: str
-    caption: str
-    draw: Callable[[], bytes]
-
-
-@dataclass(frozen=True)
-class Label:
-    text: str
-    action: str
-
-
-@dataclass(frozen=True)
-class Rendered:
-    parts: tuple[Words | Picture, ...]
-    buttons: tuple[tuple[Label, ...], ...] = ()
-
-
 class FakeRenderer:
     """Words for what the fake desk says: ``Notice.key`` is shown as it is."""
 
@@ -72,22 +49,24 @@ class FakeRenderer:
             tuple(Label(text=button.key, action=button.action) for button in row)
             for row in outgoing.buttons
         )
+
+        def shown(words: str) -> Rendered:
+            return Rendered(parts=(Words(html=words),), buttons=buttons)
+
         match content:
             case BuyerSays(text=text):
-                return Rendered((Words(html.escape(text)),), buttons)
+                return shown(html.escape(text))
             case Corrections():
-                return Rendered((Words(self._corrections(content)),), buttons)
+                return shown(self._corrections(content))
             case Notice(key="picture"):
-                return Rendered(
-                    (Words("<b>成交</b> · 57"), Picture("Deal map", "Deal map", self.draw)),
-                    buttons,
-                )
+                map_ = Picture(alt="Deal map", caption="<b>Deal</b> map", draw=self.draw)
+                return Rendered(parts=(Words(html="<b>成交</b> · 57"), map_), buttons=buttons)
             case Notice(key="broken"):
                 raise KeyError("no words for this")
             case Notice(key=key):
-                return Rendered((Words(key),), buttons)
+                return shown(key)
             case _:
-                return Rendered((Words(html.escape(type(content).__name__)),), buttons)
+                return shown(type(content).__name__)
 
     def draw(self) -> bytes:
         self.drawn += 1
@@ -141,10 +120,14 @@ class FakeOutbox:
         buttons: Rows = (),
         interface: Interface = Interface.ZH,
         at: datetime | None = None,
+        id: int | None = None,
     ) -> Parcel:
+        """Add a row; with ``id``, one that becomes visible after younger ones."""
         outgoing = Outgoing(chat=chat, interface=interface, content=content, buttons=buttons)
-        parcel = Parcel(id=len(self.rows) + 1, outgoing=outgoing, at=at or now(), tries=0)
+        next_id = max((row.id for row in self.rows), default=0) + 1
+        parcel = Parcel(id=id or next_id, outgoing=outgoing, at=at or now(), tries=0)
         self.rows.append(parcel)
+        self.rows.sort(key=lambda row: row.id)
         return parcel
 
     async def page(
@@ -286,7 +269,7 @@ class World:
 
     def brief(self) -> Parcel:
         content = Brief(exercise_id="lamps", language=Language.DE)
-        return self.outbox.put(self.chat, replace(content))
+        return self.outbox.put(self.chat, content)
 
 
 def chat(id: str) -> Chat:

@@ -4,6 +4,7 @@ import asyncio
 import socket
 
 import uvicorn
+
 from bot.channels.lanes import ChatLanes
 from bot.channels.web import PageServer, create_app
 from tests.channels.web.fakes import World, now
@@ -40,8 +41,9 @@ class Site:
         self._server = PageServer(config, wake=app.state.wake)
         self._server.capture_signals = _no_signals  # type: ignore[method-assign]  # pytest's
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
-        while not self._server.started:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(10):
+            while not self._server.started:  # noqa: ASYNC110  # uvicorn offers no event
+                await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
         """Stop as on SIGTERM, and wait until it is gone."""

@@ -16,7 +16,7 @@ const TYPING_AFTER_MS = 350;
 const at = (id) => document.getElementById(id);
 const version = import.meta.url.split("/").slice(-2)[0];
 
-const view = new View({ scroll: at("scroll"), list: at("log"), chip: at("to-end") });
+const view = new View({ scroll: at("scroll"), list: at("live"), chip: at("to-end") });
 const log = new Log({
   list: at("log"),
   view,
@@ -41,7 +41,7 @@ let tail = [];
 function typed(text) {
   const item = sender.add({ text });
   log.addOwn(item);
-  log.setState(item, sender.isStopped ? "waiting" : "sending");
+  log.setState(item, sender.current === item.key ? "sending" : "waiting");
 }
 
 function heard(message) {

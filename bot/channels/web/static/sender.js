@@ -12,6 +12,7 @@ export class Sender {
     Object.assign(this, { onState, onBusy, onAway, onUnknown });
     this.isStopped = true;
     this.isRunning = false;
+    this.current = null; // the key being sent
     this.failures = 0;
     this.errors = new Map();
     this.timer = 0;
@@ -59,12 +60,14 @@ export class Sender {
       }
     } finally {
       this.isRunning = false;
+      this.current = null;
       this.onBusy(false);
     }
   }
 
   // Whether to go on with the next one.
   async send(item) {
+    this.current = item.key;
     this.onState(item, "sending");
     this.onBusy(true);
     const { name, at, label, hidden, failed, ...message } = item;
