@@ -47,6 +47,8 @@ def choose(
         if key in used or not fits or not _is_filled(option, say):
             continue
         times = sum(entry.split("|")[0] == key.split("|")[0] for entry in used)
+        if times and _has_fixed_sentence(option.text):
+            continue
         preference = index >= own if own else not option.tempers
         nameless = "name" in slots(option.text) and not say.name
         ranked.append(((times, nameless, preference, rng.random()), key, option))
@@ -76,6 +78,12 @@ def phrase(
 def slots(text: str) -> tuple[str, ...]:
     """The names of the slots of a phrase."""
     return tuple(_SLOT.findall(text))
+
+
+def _has_fixed_sentence(text: str) -> bool:
+    """Whether a sentence of it has no slot, so that it would come again word for word."""
+    sentences = [part for part in _END_OF_SENTENCE.split(text) if part.strip()]
+    return any(not _SLOT.search(sentence) for sentence in sentences)
 
 
 def _is_filled(option: Phrase, say: Say) -> bool:
