@@ -36,7 +36,7 @@ class Messages:
             KeyError: there is no such message.
         """
         filled = {name: self._filled(interface, value) for name, value in values.items()}
-        return self.frame(interface, key, **filled, **_count(values))
+        return self.frame(interface, key, **{**filled, **_count(values)})
 
     def frame(self, interface: Interface, key: str, **html: object) -> str:
         """The message ``key`` with its slots filled with HTML as it is."""
