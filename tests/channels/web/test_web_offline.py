@@ -86,7 +86,7 @@ async def test_an_answer_lost_on_the_way_sends_nothing_twice(page: Page, site: S
     await page.route("**/api/messages", lose_the_first)
     await write(page, "Guten Tag")
     async with asyncio.timeout(15):
-        while await waiting(page) or not lost:
+        while await waiting(page) or not lost:  # noqa: ASYNC110  # the browser has no event
             await asyncio.sleep(0.05)
 
     assert site.world.desk.said == ["Guten Tag"]
@@ -148,9 +148,11 @@ async def test_a_draft_survives_a_reload(page: Page, site: Site) -> None:
 
 async def test_the_page_asks_where_event_streams_are_held_back(page: Page, site: Site) -> None:
     held: list[Route] = []
-    await page.route(
-        "**/api/events*", lambda route: held.append(route)
-    )  # never answered, as by a buffering proxy
+
+    def hold(route: Route) -> None:
+        held.append(route)  # never answered, as by a proxy that waits for the end
+
+    await page.route("**/api/events*", hold)
     await page.goto(site.address)
     await page.get_by_label("你的名字").fill("李娜")
     await page.get_by_role("button", name="开始").click()
