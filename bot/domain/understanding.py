@@ -77,6 +77,9 @@ class Understanding:
     foreign: str | None = None
     """ISO 639-1 code of the language the text is in, when it is not the practice language."""
 
+    probes: bool = False
+    """The writer wants to know the other's limit, or wants the other out of the role."""
+
     def has(self, *acts: Act) -> bool:
         """Whether any of ``acts`` was found."""
         return any(act in self.acts for act in acts)

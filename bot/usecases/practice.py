@@ -221,6 +221,7 @@ class Practice:
             rng=dice(session.seed, session.talk.turn + 1),
             today=local_date(visit.at, visit.account.timezone),
             phrases=self.scene.library.speech[session.language],
+            is_probe=understanding.probes,
         )
         return reply, await visit.work.save_session(replace(session, talk=talk))
 
