@@ -5,34 +5,25 @@ Looks at one message and what the talk lets expect; the deal itself is not known
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from bot.domain.understanding import Act, Context, Topic
 from bot.language.understanding.figures import Kind, Marked
+from bot.language.understanding.reading import (
+    CLEAR,
+    CONFIRMED,
+    GUESS,
+    NOTHING,
+    STATEMENT,
+    TERMS,
+    WEAK,
+    Reading,
+)
 from bot.language.understanding.roles import Role, assign, captured
 from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Link, Segment, Sentence
 
-# How sure an act is (0 to 1), by what shows it. Judgement, to be replaced by measured rates.
-CLEAR, TERMS, WEAK, STATEMENT, GUESS, NOTHING = 0.9, 0.93, 0.6, 0.55, 0.35, 0.15
-CONFIRMED = 0.95
 _SOCIAL = (Act.APOLOGISE, Act.THANK, Act.CLOSE, Act.GREET, Act.SMALL_TALK, Act.INTRODUCE)
 _SUBSTANCE = frozenset(Act) - frozenset(_SOCIAL)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been read so far: acts with their evidence, topics, the roles that stand."""
-
-    evidence: dict[Act, float] = field(default_factory=dict)
-    topics: set[Topic] = field(default_factory=set)
-    roles: dict[int, Role] = field(default_factory=dict)
-    spoken: list[str] = field(default_factory=list)
-    sureness: list[float] = field(default_factory=list)
-
-    def add(self, act: Act, strength: float) -> None:
-        """Note an act, at its best evidence."""
-        self.evidence[act] = max(strength, self.evidence.get(act, 0.0))
 
 
 def read_acts(
@@ -41,7 +32,7 @@ def read_acts(
     """Read the acts, topics and standing roles of a whole message."""
     total = Reading()
     for sentence in sentences:
-        part = _SentenceReader(marked, sentence, rules, context, len(sentences) == 1).read()
+        part = _SentenceReader(marked, sentence, rules, context, total).read()
         for act, strength in part.evidence.items():
             total.add(act, strength)
         total.topics |= part.topics
@@ -53,13 +44,13 @@ def read_acts(
 
 class _SentenceReader:
     def __init__(
-        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, alone: bool
+        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, so_far: Reading
     ) -> None:
         self.marked, self.sentence, self.rules = marked, sentence, rules
-        self.context, self.alone = context, alone
+        self.context, self.before = context, set(so_far.evidence)
         self.reading = Reading()
         self.refused = self._refused()
-        self.accepting = False
+        self.accepting = self.rejecting = False
 
     def read(self) -> Reading:
         previous: Segment | None = None
@@ -67,6 +58,8 @@ class _SentenceReader:
             self._segment(segment, previous)
             previous = segment
         self._resolve()
+        if len(self.reading.topics) > 1:
+            self.reading.topics.discard(Topic.OTHER)
         return self.reading
 
     def _refused(self) -> set[int]:
@@ -85,7 +78,7 @@ class _SentenceReader:
 
     def _segment(self, segment: Segment, previous: Segment | None) -> None:
         if segment.link in (Link.CONTRAST, Link.CONDITION):
-            self.accepting = False
+            self.accepting = self.rejecting = False
         text, found = segment.text, set[Act]()
         is_question = self._is_question(segment)
         text = self._social(text, found)
@@ -100,6 +93,10 @@ class _SentenceReader:
             self.reading.add(Act.JUSTIFY, CLEAR)
             found.add(Act.JUSTIFY)
             roles = self._left_by_reason(roles, segment)
+        if self.rejecting and self.rules.patterns["infinitive"].search(segment.text):
+            # "Es ist schwierig, in 3 Wochen fertig zu sein": still refused.
+            roles = {}
+        self.rejecting = Act.REJECT in found and not segment.figures
         if roles:
             self._with_terms(segment, roles, found, before, is_question)
         elif Act.REJECT not in found:
@@ -133,7 +130,9 @@ class _SentenceReader:
             text = _blank(reject.weak, text)
             found |= set() if segment.figures else {Act.REJECT}
         if segment.link is not Link.CONDITION and accept.strong.search(text):
-            self._accept(CLEAR, found)
+            restricted = self.rules.patterns["restricting"].search(segment.text)
+            if not (restricted and segment.figures):
+                self._accept(CLEAR, found)
             text = _blank(accept.strong, text)
         elif accept.weak and (weak := accept.weak.search(text)):
             if self._answers(segment, text[weak.end() :]):
@@ -178,7 +177,7 @@ class _SentenceReader:
     def _weak(self, segment: Segment) -> float:
         if self.context.confirming:
             return CONFIRMED
-        return CLEAR if self.alone and len(self.sentence.text.split()) <= 3 else WEAK
+        return CLEAR if not self.before and len(self.sentence.text.split()) <= 3 else WEAK
 
     # -- figures
 
@@ -194,9 +193,7 @@ class _SentenceReader:
         return {i: role for i, role in roles.items() if i in limits}
 
     def _left_by_reason(self, roles: dict[int, Role], segment: Segment) -> dict[int, Role]:
-        if segment.link is not Link.REASON and self.rules.patterns["offer_verbs"].search(
-            segment.text
-        ):
+        if segment.link is not Link.REASON:
             return roles
         keep = (Role.QUANTITY, Role.INCOTERM)
         return {i: role for i, role in roles.items() if role in keep}
@@ -253,11 +250,16 @@ class _SentenceReader:
         if Act.SMALL_TALK in found or not text.strip(" ,.-"):
             return
         promise = self.rules.acts[Act.PROMISE].strong
+        if is_question and self._is_about_own_offer(segment):
+            self.reading.add(Act.OFFER, CLEAR)
+            return
         if self.rules.acts[Act.ASK].strong.search(text):
             self._ask(segment)
         elif self._requests(segment, text):
             return
-        elif Act.REJECT not in found and not is_question and self._names_balance(segment):
+        elif not (
+            found & {Act.REJECT, Act.ACCEPT} or is_question or self.accepting
+        ) and self._names_balance(segment):
             self.reading.spoken.append(segment.text)
             self.reading.add(Act.OFFER, CLEAR)
         elif self._proposes(segment):
@@ -270,13 +272,20 @@ class _SentenceReader:
         elif segment.link is Link.CONDITION and self.reading.evidence:
             self.reading.add(Act.REQUEST, WEAK)
 
+    def _is_about_own_offer(self, segment: Segment) -> bool:
+        """ "8.40, can you accept it?": the question belongs to the offer."""
+        offered = Act.OFFER in self.reading.evidence or Act.OFFER in self.before
+        about = self.rules.patterns["agreeing"].search(segment.text)
+        return offered and not segment.figures and bool(about)
+
     def _names_balance(self, segment: Segment) -> bool:
         return any(pattern.search(segment.text) for pattern in self.rules.balances.values())
 
     def _proposes(self, segment: Segment) -> bool:
         """Whether a value is put forward whose term is not plain ("how about 60 days?")."""
         standing = [
-            i for i in segment.figures
+            i
+            for i in segment.figures
             if i not in self.refused and self.marked.figures[i].kind is not Kind.NOISE
         ]
         return bool(standing and self.rules.patterns["proposals"].search(segment.text))
@@ -310,7 +319,7 @@ class _SentenceReader:
             text = _blank(self.rules.acts[act].strong, text)
         words = re.findall(r"[a-z']{1,20}", text)
         known = sum(word in self.rules.function_words for word in words)
-        if len(words) >= 4 and self.rules.acts[Act.INFORM].strong.search(text):
+        if len(words) >= 3 and self.rules.acts[Act.INFORM].strong.search(text):
             self.reading.add(Act.INFORM, STATEMENT)
         elif len(words) >= 4 and known >= 2 and not self.reading.evidence:
             self.reading.add(Act.INFORM, GUESS)

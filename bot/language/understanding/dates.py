@@ -18,6 +18,9 @@ _NUMERIC = re.compile(
 )
 
 
+_BEFORE_DAY = re.compile(r"(?:am|bis|zum|ab|vom|dem|den|spatestens) $")
+
+
 @cache
 def _written(language: Language) -> re.Pattern[str]:
     rules = rules_for(language)
@@ -42,7 +45,7 @@ def find_dates(folded: str, rules: Rules, today: date) -> Iterator[tuple[int, in
         if found:
             yield m.start(), m.end(), found
     for m in _NUMERIC.finditer(folded):
-        if not m["y2"] and m["d2"] and m["s"] != ".":
+        if not m["y1"] and not m["y2"] and not _is_day_and_month(m, folded, rules):
             continue
         year = int(m["y1"] or m["y2"] or 0) or None
         if year and year < 100:
@@ -50,6 +53,14 @@ def find_dates(folded: str, rules: Rules, today: date) -> Iterator[tuple[int, in
         found = _next(int(m["d1"] or m["d2"]), int(m["m1"] or m["m2"]), year, today, clip=False)
         if found:
             yield m.start(), m.end(), found
+
+
+def _is_day_and_month(match: re.Match[str], folded: str, rules: Rules) -> bool:
+    """Whether "15.11." is a date: only after "bis", "am" ...; else it is a price."""
+    if match["s"] != "." or rules.language is not Language.DE:
+        return False
+    before = folded[max(0, match.start() - 12) : match.start()]
+    return bool(_BEFORE_DAY.search(before))
 
 
 def _next(day: int, month: int, year: int | None, today: date, *, clip: bool) -> date | None:

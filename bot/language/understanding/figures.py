@@ -71,6 +71,7 @@ _TIMES = re.compile(r" ?[x*×] ?\d")
 _LETTERS_BEFORE = re.compile(r"[a-z]-?$")
 _PHONE_DIGITS = 8  # Judgement: that many digits in a row without a separator are a number to dial.
 _KELVIN = 1_000  # From here on "K" after a number is a colour temperature, not "thousand".
+_MOST_FIGURES = 40  # Judgement: a message has fewer; noise need not be read to its end.
 _LONG_METRES = 20  # Judgement: "3 m" is a size, "300 m" a quantity of cloth.
 
 
@@ -108,7 +109,7 @@ def mark(text: str, rules: Rules, today: date) -> Marked:
 def _figures(numbers: list[Number], folded: str, rules: Rules) -> list[Figure]:
     figures: list[Figure] = []
     skip: set[int] = set()
-    for index, number in enumerate(numbers):
+    for index, number in enumerate(numbers[:_MOST_FIGURES]):
         if index in skip or (figures and number.start < figures[-1].end):
             continue
         following = numbers[index + 1] if index + 1 < len(numbers) else None
@@ -138,15 +139,16 @@ def _is_range(earlier: Figure, later: Figure, folded: str, rules: Rules) -> bool
         return False
     between = folded[earlier.end : later.start].strip()
     links = fold(str(rules.number["between"])).split("|")
-    # "and" and "or" join two values unless the first one waits for its unit.
     loose = {"and", "und", "et", "or", "oder", "ou"}
-    if later.kind is Kind.COUNT and between in loose | {"a"}:
+    if between not in links or (later.kind is Kind.COUNT and between in loose | {"a"}):
         return False
-    return (
-        between in links
-        and (between not in loose or earlier.kind is Kind.BARE)
-        and (earlier.amount < later.amount)
-    )
+    if not earlier.amount < later.amount:
+        return False
+    if between not in loose:
+        return True
+    # "4 or 5 weeks" is a range; "7.95 and 45 days" are two terms.
+    whole = earlier.amount == earlier.amount.to_integral_value()
+    return earlier.kind is Kind.BARE and whole and later.amount <= 2 * earlier.amount
 
 
 def _figure(number: Number, folded: str, rules: Rules, floor: int) -> Figure:
@@ -161,8 +163,9 @@ def _figure(number: Number, folded: str, rules: Rules, floor: int) -> Figure:
         return replace(plain, kind=Kind.PERCENT, end=found.end())
     for span, pattern in rules.spans.items():
         if found := pattern.match(folded, end):
-            return _and_a_half(replace(plain, kind=Kind.SPAN, span=span, end=found.end()),
-                               folded, rules)
+            return _and_a_half(
+                replace(plain, kind=Kind.SPAN, span=span, end=found.end()), folded, rules
+            )
     if money := _money(plain, before, folded, rules):
         return money
     if number.is_article:
@@ -208,7 +211,10 @@ def _money(plain: Figure, before: str, folded: str, rules: Rules) -> Figure | No
         if ahead or after:
             start = plain.start - (len(before) - ahead.start()) if ahead else plain.start
             end = after.end() if after else plain.end
-            money = replace(plain, kind=Kind.MONEY, currency=currency, start=start, end=end)
+            each = bool(rules.each_before.search(folded[:start]))
+            money = replace(
+                plain, kind=Kind.MONEY, currency=currency, start=start, end=end, each=each
+            )
             return _per(money, folded, rules)
     priced = _per(plain, folded, rules)
     if priced.end > plain.end and not priced.each:
@@ -219,9 +225,9 @@ def _money(plain: Figure, before: str, folded: str, rules: Rules) -> Figure | No
 def _per(figure: Figure, folded: str, rules: Rules) -> Figure:
     """Take in what the price is for: "/pc", "pro Stück", "l'unité", "each"."""
     for unit, link in rules.per.items():
-        if unit is not Unit.METRE or figure.kind is Kind.MONEY:
-            if found := link.match(folded, figure.end):
-                return replace(figure, unit=unit, end=found.end())
+        fits = unit is not Unit.METRE or figure.kind is Kind.MONEY
+        if fits and (found := link.match(folded, figure.end)):
+            return replace(figure, unit=unit, end=found.end())
     if found := rules.each.match(folded, figure.end):
         return replace(figure, each=True, end=found.end())
     return figure

@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
 from bot.domain.languages import Language
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.rules import Rules, rules_for
@@ -20,8 +22,6 @@ _SURE = 0.9  # Judgement: below that py3langid errs on faulty sentences.
 @cache
 def identifier() -> Any:
     """The language identifier, restricted to the languages met here."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
     found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     found.set_languages(["en", "de", "fr", "zh"])
     return found

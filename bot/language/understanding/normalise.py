@@ -15,6 +15,8 @@ _PUNCTUATION = str.maketrans(
 )
 # Inside a figure a full-width comma or stop is a separator, not punctuation.
 _FULL_WIDTH_SEPARATOR = re.compile(r"(?<=[0-9０-９])([，．。])(?=[0-9０-９])")
+# A run of signs says no more than its first ones, and a tokenizer is slow on it.
+_SIGNS = re.compile(r"([^\w\s]{3})[^\w\s]{5,}")
 _GAP = re.compile(r"[^\S\n]+")
 MAX_CHARACTERS = 3_000
 """Judgement: a turn in a talk is shorter; what is longer is read up to here."""
@@ -25,7 +27,8 @@ def normalise(text: str) -> str:
     text = text[: 2 * MAX_CHARACTERS]
     text = _FULL_WIDTH_SEPARATOR.sub(lambda found: "," if found[1] == "，" else ".", text)
     text = unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))
-    text = _GAP.sub(" ", text.translate(_PUNCTUATION))
+    text = _SIGNS.sub(r"\1 ", text.translate(_PUNCTUATION))
+    text = _GAP.sub(" ", text)
     return text.strip()[:MAX_CHARACTERS]
 
 

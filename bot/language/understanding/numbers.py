@@ -1,4 +1,4 @@
-"""Reads numbers as learners write them: ``8,40``, ``1.250,00``, ``5k``, ``zweitausend``, ``anderthalb``.
+"""Reads numbers as learners write them: ``8,40``, ``1.250,00``, ``5k``, ``anderthalb``.
 
 Decides their value and whether they can be read two ways; what they count is not known here.
 """
@@ -47,13 +47,12 @@ def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
     joins = folded_pattern(number["joins"])
     run = rf"(?:{word})(?:(?:{joins})(?:{word})){{0,8}}"
     halves = "|".join(sorted(rules_for(language).halves, key=len, reverse=True)) or r"(?!)"
-    half = folded_pattern(number["half"]) or r"(?!)"
     return {
         "run": re.compile(rf"(?<![\w])({run})(?: {number['point']} ({run}))?(?![\w])"),
         "word": re.compile(word),
         "half": re.compile(rf"(?<!\w)(?:{halves})(?!\w)"),
         "one": re.compile(rf"(?<![\w'])(?:{number['one']})(?![\w'])"),
-        "and_half": re.compile(half),
+        "and_half": rules_for(language).and_half,
         "multiplier": re.compile(rf" ?({number['multiplier']})(?!\w)"),
         "dozen": re.compile(rf" ({number['dozen']})(?!\w)"),
     }

@@ -1,4 +1,4 @@
-"""The spaCy pipelines: blank tokenizers with our components, which leave what they find on the Doc.
+"""The spaCy pipelines: blank tokenizers with our components, which write on the Doc.
 
 Decides the order of reading; each component's judgement lives in its own module. A trained
 component (an encoder for doubtful acts) can be added between ``kontor_acts`` and ``kontor_terms``.
@@ -37,7 +37,7 @@ for _name, _default in _EXTENSIONS.items():
 
 
 def _rules(nlp: Pipeline) -> Rules:
-    return rules_for(Language(nlp.lang))
+    return rules_for(Language(str(nlp.lang)))
 
 
 @Pipeline.factory("kontor_figures")

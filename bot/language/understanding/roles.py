@@ -1,6 +1,6 @@
 """Decides which figure of a message is which term, and which is none.
 
-A figure that is refused, negated or merely compared is none; neither is one whose role is not plain.
+A figure whose role is not plain is none. Whether a figure is refused is not asked here.
 """
 
 import re

@@ -86,6 +86,7 @@ class Rules:
     day_link: str
     per: dict[Unit, re.Pattern[str]]
     each: re.Pattern[str]
+    each_before: re.Pattern[str]
     abbreviations: re.Pattern[str]
     products: re.Pattern[str]
     links: dict[str, re.Pattern[str]]
@@ -156,6 +157,9 @@ _SINGLE = (
     "offer_verbs",
     "net_means_open_account",
     "full_advance",
+    "restricting",
+    "infinitive",
+    "agreeing",
 )
 
 
@@ -181,6 +185,7 @@ def rules_for(language: Language) -> Rules:
         day_link=raw["day_link"],
         per={Unit(k): _per(folded_pattern(raw["per"]), v) for k, v in _shared("units").items()},
         each=re.compile(rf" (?:{folded_pattern(raw['each'])})(?!\w)"),
+        each_before=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['each'])}) $"),
         abbreviations=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['abbreviations'])})$"),
         products=re.compile(rf" (?:[a-z-]+ ){{0,2}}?(?:{folded_pattern(raw['products'])})(?!\w)"),
         links={k: compile_words(v) for k, v in raw["links"].items()},
@@ -196,9 +201,13 @@ def rules_for(language: Language) -> Rules:
         topics={Topic(k): one_of(v) for k, v in raw["topics"].items()},
         register={k: one_of(v) for k, v in raw["register"].items()},
         function_words=frozenset(folded_pattern(raw["function_words"]).split("|")),
-        spans={k: _after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))
-               for k, v in _shared("spans").items()},
-        and_half=re.compile(folded_pattern(number["half"]) or r"(?!)"),
+        spans={
+            k: _after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))
+            for k, v in _shared("spans").items()
+        },
+        and_half=re.compile(
+            rf" (?:{folded_pattern(number['half'])})(?!\w)" if number["half"] else r"(?!)"
+        ),
         halves={folded_pattern(k): Decimal(v) for k, v in number["halves"].items() if v},
     )
 

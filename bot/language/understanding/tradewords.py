@@ -1,4 +1,7 @@
-"""Finds Incoterms with their places, and payment methods. Whether they are agreed to is not known here."""
+"""Finds Incoterms with their places, and payment methods.
+
+Decides what is a place; whether anything is agreed to is not known here.
+"""
 
 import re
 from collections.abc import Iterator

@@ -15,10 +15,10 @@ from spacy.language import Language as Pipeline
 
 from bot.domain.languages import Language
 from bot.domain.understanding import Act, Context, Topic, Understanding
-from bot.language.understanding.acts import NOTHING, Reading
 from bot.language.understanding.foreign import foreign_language, identifier
 from bot.language.understanding.normalise import normalise
 from bot.language.understanding.pipeline import make_pipeline, read_doc
+from bot.language.understanding.reading import NOTHING, Reading
 from bot.language.understanding.rules import rules_for
 
 logger = logging.getLogger(__name__)
