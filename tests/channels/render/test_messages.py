@@ -10,7 +10,12 @@ import babel
 import pytest
 import srsly
 
+from bot.domain.deal import IssueId
+from bot.domain.feedback import FindingKind
+from bot.domain.hints import Reason
 from bot.domain.languages import Interface
+from bot.domain.observations import Code
+from bot.domain.terms import Unit
 
 FOLDER = Path("bot/channels/render/messages")
 MODEL = "en"
@@ -130,3 +135,13 @@ def test_what_is_said_in_a_language_of_its_own_is_the_same_everywhere(language: 
     model = {key: forms for key, forms in texts(MODEL).items() if own.match(key)}
     assert model
     assert {key: forms for key, forms in texts(language).items() if own.match(key)} == model
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_the_code_can_name_has_its_words(language: str):
+    named = load(language)
+    assert set(named["kind"]) == {kind.value for kind in FindingKind}
+    assert {code.value for code in Code} <= set(named["observation"])
+    assert {issue.value for issue in IssueId} == set(named["issue"])
+    assert {unit.value for unit in Unit} == set(named["unit"])
+    assert {f"hint_{reason.value}" for reason in Reason} <= set(named)
