@@ -48,7 +48,7 @@ class Stream:
             first = await self._first(after)
             for parcel in first:
                 yield self._event(parcel)
-            more = after is None and len(first) == FIRST_SHOWN
+            more = after is None and len(first) >= FIRST_SHOWN
             yield f"event: ready\ndata: {json.dumps({'older': more})}\n\n"
             async for event in self._live(bell):
                 yield event

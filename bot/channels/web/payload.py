@@ -13,7 +13,7 @@ from typing import TypedDict
 from bot.channels.render.rendered import Picture, Rendered
 from bot.channels.web.contracts import Renderer
 from bot.channels.web.texts import HTML_LANG, page_texts
-from bot.domain.messages import BuyerSays, Corrections, LearnerSaid, Outgoing
+from bot.domain.messages import BuyerSays, Content, Corrections, LearnerSaid, Outgoing
 from bot.ports import Parcel
 
 log = logging.getLogger(__name__)
@@ -78,10 +78,10 @@ def picture_path(parcel_id: int, index: int) -> str:
 def _shown(parcel: Parcel, renderer: Renderer) -> tuple[list[Part], list[list[dict[str, str]]]]:
     outgoing = parcel.outgoing
     if isinstance(outgoing.content, LearnerSaid):
-        return [{"html": html.escape(outgoing.content.text)}], []
+        return _own_words(outgoing.content), []
     try:
         rendered = renderer.render(outgoing)
-        return _parts(parcel.id, rendered), [
+        return _parts(parcel.id, outgoing.content, rendered), [
             [{"text": label.text, "action": label.action} for label in row]
             for row in rendered.buttons
         ]
@@ -90,7 +90,14 @@ def _shown(parcel: Parcel, renderer: Renderer) -> tuple[list[Part], list[list[di
         return [{"html": html.escape(page_texts()[outgoing.interface]["unshowable"])}], []
 
 
-def _parts(parcel_id: int, rendered: Rendered) -> list[Part]:
+def _own_words(content: LearnerSaid | BuyerSays) -> list[Part]:
+    """A speaker's words alone: the page shows itself who it is."""
+    return [{"html": html.escape(content.text)}]
+
+
+def _parts(parcel_id: int, content: Content, rendered: Rendered) -> list[Part]:
+    if isinstance(content, BuyerSays):
+        return _own_words(content)
     parts: list[Part] = []
     pictures = 0
     for part in rendered.parts:

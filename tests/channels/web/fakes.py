@@ -54,8 +54,8 @@ class FakeRenderer:
             return Rendered(parts=(Words(html=words),), buttons=buttons)
 
         match content:
-            case BuyerSays(text=text):
-                return shown(html.escape(text))
+            case BuyerSays(name=name, text=text):
+                return shown(f"<b>{name}</b>\n{html.escape(text)}")
             case Corrections():
                 return shown(self._corrections(content))
             case Notice(key="picture"):

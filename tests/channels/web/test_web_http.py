@@ -343,6 +343,7 @@ async def test_a_row_says_who_speaks_in_which_language(
     assert [own["from"], buyer["from"], coach["from"]] == ["learner", "buyer", "coach"]
     assert (buyer["name"], buyer["lang"], buyer["interface"]) == ("Katrin Vogel", "de", "fr")
     assert own["parts"] == [{"html": f"😀 {ACHT_WOCHE} &lt;b&gt;"}]
+    assert buyer["parts"] == [{"html": f"Verstanden: 😀 {ACHT_WOCHE} &lt;b&gt;"}]
     assert buyer["buttons"] == [
         [{"text": "提示", "action": "hint"}, {"text": "结束", "action": "end"}]
     ]

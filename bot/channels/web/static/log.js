@@ -92,10 +92,15 @@ export class Log {
     return before;
   }
 
-  // Day line, repeated speaker, and which buttons are past.
+  // Day line, repeated speaker, and which buttons are of use.
   settle(item) {
     this.place(item);
     if (item.nextElementSibling) this.place(item.nextElementSibling);
+    this.fade();
+  }
+
+  // Buttons look past once the learner has spoken, or pressed one and been asked something new.
+  fade() {
     const last = this.items().reverse().find((one) => one.dataset.from === "learner");
     const newest = [...this.list.querySelectorAll(".choices")].pop();
     let isPast = Boolean(last);
@@ -166,6 +171,7 @@ export class Log {
       const button = this.list.querySelector(`.choice[data-key="${CSS.escape(item.key)}"]`);
       if (button) button.dataset.state = state;
       if (state === "sent") this.pressedAt = Math.max(this.pressedAt, this.before(button));
+      this.fade();
       return;
     }
     const element = this.byKey.get(item.key);
