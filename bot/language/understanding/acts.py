@@ -96,6 +96,11 @@ class _SentenceReader:
         if self.rejecting and self.rules.patterns["infinitive"].search(segment.text):
             # "Es ist schwierig, in 3 Wochen fertig zu sein": still refused.
             roles = {}
+        if set(roles.values()) == {Role.METHOD} and self.rules.acts[Act.PROMISE].strong.search(
+            segment.text
+        ):
+            # "Nous ferons le virement lundi": something done, not a term.
+            roles = {}
         self.rejecting = Act.REJECT in found and not segment.figures
         if roles:
             self._with_terms(segment, roles, found, before, is_question)
@@ -247,7 +252,7 @@ class _SentenceReader:
     def _without_terms(
         self, segment: Segment, text: str, found: set[Act], is_question: bool
     ) -> None:
-        if Act.SMALL_TALK in found or not text.strip(" ,.-"):
+        if Act.SMALL_TALK in found or not re.sub(r"\W", "", text):
             return
         promise = self.rules.acts[Act.PROMISE].strong
         if is_question and self._is_about_own_offer(segment):
@@ -274,9 +279,9 @@ class _SentenceReader:
 
     def _is_about_own_offer(self, segment: Segment) -> bool:
         """ "8.40, can you accept it?": the question belongs to the offer."""
-        offered = Act.OFFER in self.reading.evidence or Act.OFFER in self.before
+        offered = {Act.OFFER, Act.ACCEPT} & (set(self.reading.evidence) | self.before)
         about = self.rules.patterns["agreeing"].search(segment.text)
-        return offered and not segment.figures and bool(about)
+        return bool(offered) and not segment.figures and bool(about)
 
     def _names_balance(self, segment: Segment) -> bool:
         return any(pattern.search(segment.text) for pattern in self.rules.balances.values())

@@ -69,6 +69,9 @@ class Marked:
 _SPLIT = re.compile(r"(?<![\d.,/])(\d0) ?%? ?/ ?(\d0) ?%?(?![\d/.,])")
 _TIMES = re.compile(r" ?[x*×] ?\d")
 _LETTERS_BEFORE = re.compile(r"[a-z]-?$")
+# "6204-2RS" is a model.
+_NAME_GOES_ON = re.compile(r"[a-z]|-\d*[a-z]")
+_NET_DAYS = (7, 10, 14, 15, 20, 21, 30, 45, 60, 75, 90, 120)
 _PHONE_DIGITS = 8  # Judgement: that many digits in a row without a separator are a number to dial.
 _KELVIN = 1_000  # From here on "K" after a number is a colour temperature, not "thousand".
 _MOST_FIGURES = 40  # Judgement: a message has fewer; noise need not be read to its end.
@@ -182,8 +185,12 @@ def _figure(number: Number, folded: str, rules: Rules, floor: int) -> Figure:
             unit is Unit.METRE and amount < _LONG_METRES
         ):
             return replace(plain, kind=Kind.COUNT, unit=unit, end=found.end())
+    if shared.net.search(before) and amount in _NET_DAYS:
+        return replace(plain, kind=Kind.SPAN, span="day")
     if found := shared.technical.match(folded, end):
         return replace(plain, kind=Kind.NOISE, end=found.end())
+    if _NAME_GOES_ON.match(folded, end):
+        return replace(plain, kind=Kind.NOISE)
     if found := rules.products.match(folded, end):
         return replace(plain, product=True)
     return plain

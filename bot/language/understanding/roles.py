@@ -35,6 +35,10 @@ _PRICE_AHEAD = re.compile(r"(?:price|preis\w*|prix|tarif)[^<,.?!]{0,20}$")
 _REACH = 70
 _ACROSS_FIGURE = 14
 _ACROSS_COMMA = 10
+_WITHIN = re.compile(
+    r"(?<!\w)(?:in|within|innerhalb(?: von)?|binnen|dans|sous|en)"
+    r" (?:about |ca\. |etwa |environ )?$"
+)
 _ANSWERS = {
     Topic.DELIVERY: Role.LEAD_TIME,
     Topic.PAYMENT: Role.PAYMENT_DAYS,
@@ -170,6 +174,8 @@ def _time(
         role: Role | None = _TIME_CUES[min(near, key=lambda name: near[name])]
     else:
         role = _ANSWERS.get(context.asked) if context.asked else None
+        if role is None and _WITHIN.search(sentence.text[:place]):
+            role = Role.LEAD_TIME
         # Weeks are hardly ever anything but a lead time in these talks.
         role = role or (Role.LEAD_TIME if figure.span == "week" else None)
     if figure.span == "year" and role is not Role.WARRANTY:

@@ -58,6 +58,7 @@ class Common:
     percent: re.Pattern[str]
     technical: re.Pattern[str]
     naming: re.Pattern[str]
+    net: re.Pattern[str]
     methods: dict[PaymentMethod, re.Pattern[str]]
     sight: re.Pattern[str]
     incoterms: dict[IncotermCode, re.Pattern[str]]
@@ -137,6 +138,7 @@ def common() -> Common:
         percent=re.compile(rf" ?-?(?:{raw['percent']})"),
         technical=re.compile(rf" ?-?(?:{folded_pattern(raw['technical'])})(?![\w/])"),
         naming=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['naming'])})[ :.-]{{0,2}}$"),
+        net=re.compile(rf"(?<!\w)(?:{raw['net']}) $"),
         methods={PaymentMethod(k): compile_words(v) for k, v in raw["methods"].items()},
         sight=re.compile(rf",? ?(?:{raw['sight']})(?!\w)"),
         incoterms={IncotermCode(k): compile_words(v) for k, v in raw["incoterms"].items()},
