@@ -4,13 +4,11 @@ Looks at one message and what the talk lets expect; the deal itself is not known
 """
 
 import re
-from collections.abc import Iterator
 
 from bot.domain.understanding import Act, Context, Topic
 from bot.language.understanding.figures import Kind, Marked
 from bot.language.understanding.reading import (
     CLEAR,
-    CONFIRMED,
     GUESS,
     NOTHING,
     STATEMENT,
@@ -21,9 +19,9 @@ from bot.language.understanding.reading import (
 from bot.language.understanding.roles import Role, assign, captured
 from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Link, Segment, Sentence
+from bot.language.understanding.stance import SOCIAL, StanceReader, blank
 
-_SOCIAL = (Act.APOLOGISE, Act.THANK, Act.CLOSE, Act.GREET, Act.SMALL_TALK, Act.INTRODUCE)
-_SUBSTANCE = frozenset(Act) - frozenset(_SOCIAL)
+_SUBSTANCE = frozenset(Act) - frozenset(SOCIAL)
 
 
 def read_acts(
@@ -42,16 +40,7 @@ def read_acts(
     return total
 
 
-class _SentenceReader:
-    def __init__(
-        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, so_far: Reading
-    ) -> None:
-        self.marked, self.sentence, self.rules = marked, sentence, rules
-        self.context, self.before = context, set(so_far.evidence)
-        self.reading = Reading()
-        self.refused = self._refused()
-        self.accepting = self.rejecting = False
-
+class _SentenceReader(StanceReader):
     def read(self) -> Reading:
         previous: Segment | None = None
         for segment in self.sentence.segments:
@@ -61,20 +50,6 @@ class _SentenceReader:
         if len(self.reading.topics) > 1:
             self.reading.topics.discard(Topic.OTHER)
         return self.reading
-
-    def _refused(self) -> set[int]:
-        patterns, text = self.rules.patterns, self.sentence.text
-        limits = captured(patterns["limits"], text)
-        refused = captured(patterns["refused"], text) - limits
-        if not self._accepts(text):
-            refused |= captured(patterns["mentioned"], text)
-        return refused
-
-    def _accepts(self, text: str) -> bool:
-        text = _blank(self.rules.acts[Act.REJECT].strong, text)
-        return bool(self.rules.acts[Act.ACCEPT].strong.search(text))
-
-    # -- one part of a sentence
 
     def _segment(self, segment: Segment, previous: Segment | None) -> None:
         if segment.link in (Link.CONTRAST, Link.CONDITION):
@@ -112,77 +87,6 @@ class _SentenceReader:
         opening = patterns["questions"].match(segment.text)
         opening = opening or patterns["information"].match(segment.text)
         return segment.asks or bool(opening) or bool(patterns["proposals"].match(segment.text))
-
-    def _social(self, text: str, found: set[Act]) -> str:
-        for act in _SOCIAL:
-            pattern = self.rules.acts[act].strong
-            if pattern.search(text):
-                self.reading.add(act, CLEAR)
-                found.add(act)
-                text = _blank(pattern, text)
-        return text
-
-    def _stand(self, text: str, segment: Segment, found: set[Act]) -> str:
-        """Find refusal and agreement; a refusal's words cannot also agree."""
-        reject, accept = self.rules.acts[Act.REJECT], self.rules.acts[Act.ACCEPT]
-        if reject.strong.search(text):
-            self.reading.add(Act.REJECT, CLEAR)
-            found.add(Act.REJECT)
-            text = _blank(reject.strong, text)
-            self.accepting = False
-        elif reject.weak and reject.weak.search(text):
-            self.reading.add(Act.REJECT, self._weak(segment))
-            text = _blank(reject.weak, text)
-            found |= set() if segment.figures else {Act.REJECT}
-        if segment.link is not Link.CONDITION and accept.strong.search(text):
-            restricted = self.rules.patterns["restricting"].search(segment.text)
-            if not (restricted and segment.figures):
-                self._accept(CLEAR, found)
-            text = _blank(accept.strong, text)
-        elif accept.weak and (weak := accept.weak.search(text)):
-            if self._answers(segment, text[weak.end() :]):
-                self._accept(self._weak(segment), found)
-            text = _blank(accept.weak, text)
-        return text
-
-    def _accept(self, strength: float, found: set[Act]) -> None:
-        self.reading.add(Act.ACCEPT, strength)
-        found.add(Act.ACCEPT)
-        self.accepting = True
-
-    def _answers(self, segment: Segment, rest: str) -> bool:
-        """Whether a mere "yes" or "ok" agrees to something, and does not only open an answer."""
-        if self.context.confirming or (not re.sub(r"\W", "", rest) and self._is_whole(segment)):
-            return True
-        return bool(self.rules.patterns["offer_verbs"].search(self.sentence.text)) or any(
-            figure.kind not in (Kind.NOISE, Kind.BARE)
-            for i in self._indices()
-            if (figure := self.marked.figures[i])
-        )
-
-    def _is_whole(self, segment: Segment) -> bool:
-        others = [s for s in self.sentence.segments if s is not segment]
-        return all(
-            self._social(other.text, set()).strip(" ,") == ""
-            or self.rules.links["contrast"].search(self.sentence.text)
-            or self._stands(other.text)
-            for other in others
-        )
-
-    def _stands(self, text: str) -> bool:
-        accept, reject = self.rules.acts[Act.ACCEPT], self.rules.acts[Act.REJECT]
-        return any(
-            p and p.search(text) for p in (accept.strong, accept.weak, reject.strong, reject.weak)
-        )
-
-    def _indices(self) -> Iterator[int]:
-        for segment in self.sentence.segments:
-            yield from segment.figures
-
-    def _weak(self, segment: Segment) -> float:
-        if self.context.confirming:
-            return CONFIRMED
-        return CLEAR if not self.before and len(self.sentence.text.split()) <= 3 else WEAK
 
     # -- figures
 
@@ -274,8 +178,11 @@ class _SentenceReader:
                 self._ask(segment)
         elif promise.search(text):
             self.reading.add(Act.PROMISE, CLEAR)
-        elif segment.link is Link.CONDITION and self.reading.evidence:
+        elif segment.link is Link.CONDITION and self._accepted_only():
             self.reading.add(Act.REQUEST, WEAK)
+
+    def _accepted_only(self) -> bool:
+        return Act.ACCEPT in self.reading.evidence and Act.OFFER not in self.reading.evidence
 
     def _is_about_own_offer(self, segment: Segment) -> bool:
         """ "8.40, can you accept it?": the question belongs to the offer."""
@@ -320,15 +227,11 @@ class _SentenceReader:
         if Act.INTRODUCE in self.reading.evidence or Act.SMALL_TALK in self.reading.evidence:
             return
         text = self.sentence.text
-        for act in _SOCIAL:
-            text = _blank(self.rules.acts[act].strong, text)
+        for act in SOCIAL:
+            text = blank(self.rules.acts[act].strong, text)
         words = re.findall(r"[a-z']{1,20}", text)
         known = sum(word in self.rules.function_words for word in words)
         if len(words) >= 3 and self.rules.acts[Act.INFORM].strong.search(text):
             self.reading.add(Act.INFORM, STATEMENT)
         elif len(words) >= 4 and known >= 2 and not self.reading.evidence:
             self.reading.add(Act.INFORM, GUESS)
-
-
-def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda found: " " * len(found[0]), text)
