@@ -139,13 +139,15 @@ def answer(x: Exchange) -> None:
     is_request_only = not x.heard.has(Act.ASK)
     checks = False
     for topic in x.heard.topics or ((Topic.OTHER,) if x.heard.acts == (Act.ASK,) else ()):
+        if topic is Topic.OTHER and (x.is_probe or x.named):
+            continue  # "how about it?" asks nothing beyond the offer it stands beside
         issue = ISSUE_OF.get(topic)
         if issue is not None and x.talk.standing.value(issue) is not None:
             if not is_request_only and issue not in x.named.issues:
                 _answer_issue(x, issue)
         elif x.version.facts.get(topic):
             x.speaker.say(Say(topic=topic))
-        elif not (x.is_probe and topic is Topic.OTHER):
+        else:
             checks = True
     if checks:
         x.speaker.line(Line.CHECK)

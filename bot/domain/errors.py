@@ -6,7 +6,7 @@ KontorError
 ├── NotAllowed          the person may not do this
 ├── NotFound            the thing asked for is not there (any more)
 ├── SettingsError       the environment does not make a valid configuration
-├── StorageUnavailable  the database is away, full, locked for too long or not readable by this program
+├── StorageUnavailable  the database is away, full, locked too long or not readable
 └── VersionConflict     another process changed the session meanwhile: read again, decide again
 """
 

@@ -64,9 +64,9 @@ MANNERS = {
     ),
     Temper.HARD_BARGAINER: Manner(
         opening=Decimal("0"),  # share of range; opens at its best price
-        exponent=Decimal("0.5"),  # Boulware; Faratin 1998 uses beta < 1
+        exponent=Decimal("0.65"),  # Boulware; Faratin 1998 uses beta < 1
         margin=Decimal("0.12"),  # share of gain; house judgement
-        reciprocity=Decimal("0.45"),  # points per point; gives less than it gets
+        reciprocity=Decimal("0.55"),  # points per point; gives less than it gets
         goodwill=Decimal("0.10"),  # share; reasons hardly count
         patience_turns=3,  # turns; house judgement
         moves=1,  # issues; one thing at a time
