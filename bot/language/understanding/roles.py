@@ -74,7 +74,7 @@ def distance(cue: re.Pattern[str], text: str, place: int) -> int | None:
     mark = _MARK.match(text, place)
     end = mark.end() if mark else place
     best: int | None = None
-    for found in cue.finditer(text):
+    for found in cue.finditer(text, max(0, place - 2 * _REACH), end + 2 * _REACH):
         if found.start() <= place < found.end():
             continue
         between = text[found.end() : place] if found.end() <= place else text[end : found.start()]

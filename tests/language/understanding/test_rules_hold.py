@@ -167,6 +167,7 @@ def test_broken_pieces_of_offers_are_never_an_exception(
         "the price is not too " * 240,
         "(" * 5000,
         "of the price " * 390,
+        "price 8.40 , FOB nicht 5000 ( pas weeks if too € " * 100,
     ],
 )
 def test_five_thousand_characters_of_noise_are_read_in_time(
