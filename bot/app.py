@@ -5,6 +5,7 @@ import contextlib
 import logging
 import os
 import secrets
+import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -228,7 +229,7 @@ async def _until_stopped(
 ) -> None:
     """Serve until the server is told to stop, or something beside it breaks for good."""
     serving = asyncio.create_task(server.serve(sockets=[sock]))
-    tasks = [asyncio.ensure_future(work) for work in background]
+    tasks = [asyncio.ensure_future(work) for work in (_told_to_end(), *background)]
     done, _ = await asyncio.wait([serving, *tasks], return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
     for task in tasks:
@@ -237,6 +238,18 @@ async def _until_stopped(
     await serving
     for task in done:
         task.result()
+
+
+async def _told_to_end() -> None:
+    """Return at SIGTERM.
+
+    uvicorn, while it serves, takes the signal itself and ends by raising it once more: with no
+    handler of ours the process would die there, with LanguageTool still to be stopped.
+    """
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows has no such signal
+        loop.add_signal_handler(signal.SIGTERM, told.set)
+    await told.wait()
 
 
 async def _for_ever(work: Callable[[], Awaitable[int]], pause_s: float) -> None:

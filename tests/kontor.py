@@ -71,13 +71,28 @@ class Kontor:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
-    async def stop(self) -> int:
+    async def stop(self, *, limit_s: float = 20) -> int:
         """SIGTERM, and the exit status."""
         assert self._process is not None
         if self._process.returncode is None:
             self._process.terminate()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(limit_s):
             return await self._process.wait()
+
+    async def end(self) -> None:
+        """Whatever became of it, let nothing of it stay."""
+        if self._process is not None and self._process.returncode is None:
+            try:
+                await self.stop()
+            except TimeoutError:
+                await self.kill()
+                raise
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        assert self._process is not None
+        return self._process.pid
 
     async def command(self, *arguments: str) -> str:
         """Run another command of the app in the same environment; what it prints."""
@@ -103,5 +118,4 @@ async def running(data: Path, **environment: str) -> AsyncIterator[Kontor]:
     try:
         yield app
     finally:
-        if app._process is not None and app._process.returncode is None:
-            await app.stop()
+        await app.end()

@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, StorageUnavailable, VersionConflict
 from bot.ports import Store, Timer, Timers
 from bot.usecases.aftercare import Aftercare
 from bot.usecases.digests import Digests
 from bot.usecases.teaching import Teaching
 
 BATCH = 20  # timers carried out before looking again
+PAUSE = timedelta(minutes=5)  # before a timer that failed is tried again
 
 log = logging.getLogger(__name__)
 
@@ -47,3 +48,10 @@ class Timekeeping:
             log.warning("timer %s dropped: %s", timer.key, gone.code)
             async with self.store.transaction() as transaction:
                 await transaction.take_timer(timer.key, due_at=timer.due_at)
+        except (VersionConflict, StorageUnavailable) as error:
+            log.warning("timer %s waits: %s", timer.key, error)
+        except Exception:
+            log.exception("timer %s failed; the others go on", timer.key)
+            async with self.store.transaction() as transaction:
+                if await transaction.take_timer(timer.key, due_at=timer.due_at):
+                    await transaction.set_timer(replace(timer, due_at=now + PAUSE))

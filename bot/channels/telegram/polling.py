@@ -68,24 +68,41 @@ class Polling:
 
     def _start(self, raw: str) -> None:
         update = Update.de_json(json.loads(raw), self._bot)
-        task = asyncio.create_task(self._handle(update))
+        work = self._reception.in_lane(update, self._persist(update))
+        task = asyncio.create_task(work)
         self._work.add(task)
         task.add_done_callback(self._work.discard)
 
-    async def _handle(self, update: Update) -> None:
+    async def _persist(self, update: Update) -> None:
+        """Handle an update; while it fails, what its writer said later waits behind it."""
         pause_s = PAUSE_S
-        while True:
-            try:
-                await self._reception.handle(update)
-                break
-            except Exception as error:
-                log.exception("update %s failed", update.update_id)
-                reason = type(error).__name__
-                if await self._inbox.failed(update.update_id, reason=reason) >= TRIES:
-                    await self._reception.give_up(update)
-                    break
-                await asyncio.sleep(pause_s)
-                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+        while not await self._is_settled(update):
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    async def _is_settled(self, update: Update) -> bool:
+        try:
+            await self._handle(update)
+        except KontorError as error:  # the database is away: nothing can be noted either
+            log.warning("update %s waits: %s", update.update_id, error)
+            return False
+        except Exception:
+            log.exception("update %s failed", update.update_id)
+            return False
+        return True
+
+    async def _handle(self, update: Update) -> None:
+        """Handle an update, or give it up when it has failed too often."""
+        try:
+            await self._reception.take(update)
+        except Exception as error:
+            reason = type(error).__name__
+            failures = await self._inbox.failed(update.update_id, reason=reason)
+            if failures < TRIES:
+                raise
+            log.exception("update %s is given up", update.update_id)
+            if failures < 2 * TRIES:  # beyond that, not even the apology succeeds
+                await self._reception.give_up(update)
         await self._inbox.done(update.update_id)
 
 

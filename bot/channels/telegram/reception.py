@@ -47,15 +47,34 @@ class Reception:
         Raises:
             KontorError: it could not be handled now; it has had no effect.
         """
+        await self.in_lane(update, self.take(update))
+
+    async def in_lane(self, update: Update, work: Coroutine[Any, Any, None]) -> None:
+        """Do ``work`` when all that came before in the update's chat is done."""
+        await self._lanes.process_update(update, work)
+
+    async def take(self, update: Update) -> None:
+        """Handle an update now; the caller is in its lane.
+
+        Raises:
+            KontorError: it could not be handled now; it has had no effect.
+        """
         incoming = read(update, at=self._clock())
-        if incoming is not None:
-            await self._lanes.process_update(update, self._take(update, incoming))
+        if incoming is None:
+            return
+        if isinstance(incoming.content, Text):
+            self._besides(self._bot.send_chat_action(incoming.chat.id, ChatAction.TYPING))
+        await self._desk.take(incoming)
+        self._news.set()
+        if isinstance(incoming.content, Press) and update.callback_query is not None:
+            self._besides(self._bot.answer_callback_query(update.callback_query.id))
 
     async def give_up(self, update: Update) -> None:
         """Tell the writer of an update that failed again and again."""
         incoming = read(update, at=self._clock())
         if incoming is not None:
             await self._desk.apologise(incoming)
+            self._news.set()
 
     async def close(self) -> None:
         """Wait for the lanes to empty and for what was started besides."""
@@ -63,14 +82,6 @@ class Reception:
         for courtesy in list(self._courtesies):
             courtesy.cancel()
         await asyncio.gather(*self._courtesies, return_exceptions=True)
-
-    async def _take(self, update: Update, incoming: Incoming) -> None:
-        if isinstance(incoming.content, Text):
-            self._besides(self._bot.send_chat_action(incoming.chat.id, ChatAction.TYPING))
-        await self._desk.take(incoming)
-        self._news.set()
-        if isinstance(incoming.content, Press) and update.callback_query is not None:
-            self._besides(self._bot.answer_callback_query(update.callback_query.id))
 
     def _besides(self, call: Coroutine[Any, Any, bool]) -> None:
         """Do what is polite but not needed, without waiting for it."""

@@ -59,10 +59,20 @@ class Webhook:
             await self._reception.handle(update)
         except Exception:
             log.exception("update %s failed", update.update_id)
-            failures = self._failures.get(update.update_id, 0) + 1
+            failures = self._failures[update.update_id] = 1 + self._failures.get(
+                update.update_id, 0
+            )
             if failures < TRIES:
-                self._failures[update.update_id] = failures
                 return Response(status_code=503)
-            await self._reception.give_up(update)
+            if failures < 2 * TRIES and not await self._is_given_up(update):
+                return Response(status_code=503)
         self._failures.pop(update.update_id, None)
         return Response(status_code=200)
+
+    async def _is_given_up(self, update: Update) -> bool:
+        try:
+            await self._reception.give_up(update)
+        except Exception:
+            log.exception("update %s failed, and so did the apology", update.update_id)
+            return False
+        return True
