@@ -18,8 +18,8 @@ _FULL_WIDTH_SEPARATOR = re.compile(r"(?<=[0-9０-９])([，．。])(?=[0-9０-�
 # A run of signs says no more than its first ones, and a tokenizer is slow on it.
 _SIGNS = re.compile(r"([^\w\s]{3})[^\w\s]{5,}")
 _GAP = re.compile(r"[^\S\n]+")
-MAX_CHARACTERS = 1_500
-"""Judgement: a turn in a talk is shorter (250 words); what is longer is read up to here."""
+MAX_CHARACTERS = 3_000
+"""Judgement: a turn in a talk is shorter; what is longer is read up to here."""
 
 
 def normalise(text: str) -> str:
