@@ -122,7 +122,7 @@ def _stakes(deal: Deal, id: IssueId) -> tuple[Decimal, Decimal]:
 
 
 def _manner(talk: Talk) -> Iterator[Observation]:
-    asked = [heard.turn for heard in talk.heard if Act.ASK in heard.acts]
+    asked = [h.turn for h in talk.heard if Act.ASK in h.acts for _ in h.topics or (None,)]
     yield Observation(
         code=Code.QUESTIONS if asked else Code.NO_QUESTIONS,
         good=len(asked) >= ENOUGH_QUESTIONS,

@@ -8,8 +8,8 @@ REMINDER_TIME = time(9, 10)  # of the buyer's day: when an office has read its m
 DIGEST_TIME = time(8, 0)  # of the group's Monday
 DUE_TIME = time(20, 0)  # of the group's day: after evening classes
 
-_ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})")
-_DUE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2}))?")
+_ISO_WEEK = re.compile(r"(2\d{3})-?W(\d{1,2})")  # this millennium: arithmetic needs room
+_DUE = re.compile(r"(2\d{3})-(\d{1,2})-(\d{1,2})(?:[ T]+(\d{1,2}):(\d{2}))?")
 
 
 def local_date(now: datetime, timezone: str) -> date:

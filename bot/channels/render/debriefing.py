@@ -85,11 +85,11 @@ class Debriefing:
         )
         yield self._messages.frame(interface, "debrief.sum", points=mine, parts=parts)
         yield self._best(marks, interface)
-        gap = marks.frontier_gap
-        if not gap:
+        if marks.frontier_gap:
+            gap = points(marks.frontier_gap, interface)
+            yield text(interface, "debrief.frontier", gap=gap)
+        elif marks.swap is None:
             yield text(interface, "debrief.on_frontier")
-        else:
-            yield text(interface, "debrief.frontier", gap=points(gap, interface))
 
     def _best(self, marks: Marks, interface: Interface) -> str:
         share = max(marks.surplus_share or Decimal(0), Decimal(0)) * 100

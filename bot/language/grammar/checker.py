@@ -22,6 +22,7 @@ from bot.domain.languages import Language
 from bot.language.grammar.kinds import kind_of
 from bot.language.grammar.names import may_be_chinese_name
 from bot.language.grammar.profile import profiles
+from bot.language.grammar.verb_end import with_verb_at_end
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +154,7 @@ def _findings(matches: list[Match], text: str, language: Language) -> tuple[Find
         for match in matches
         if not _OTHER_VARIANT.search(match.message)
     ]
-    kept = [finding for finding in found if not _is_name(finding, text)]
+    kept = [with_verb_at_end(finding, text) for finding in found if not _is_name(finding, text)]
     return tuple(sorted(kept, key=lambda finding: (finding.start, finding.end)))
 
 
