@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.storage.database import Database, engine_for
+from bot.storage.database import Database, open_database
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrations import migrate
 from bot.storage.outbox import SqlOutbox
@@ -40,8 +40,7 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
     Raises:
         StorageUnavailable: by whatever is done with it, when the database is away.
     """
-    database = Database(engine_for(url))
-    try:
+    async with open_database(url) as database:
         yield Storage(
             store=SqlStore(database),
             outbox=SqlOutbox(database),
@@ -50,5 +49,3 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
             webkeys=SqlWebKeys(database),
             database=database,
         )
-    finally:
-        await database.dispose()

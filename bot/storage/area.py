@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Executable, Insert, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NotFound
+from bot.storage.connection import Connection
 from bot.storage.tables import columns_of
 
 T = TypeVar("T")
@@ -16,7 +16,7 @@ T = TypeVar("T")
 class Area:
     """One area of a transaction."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def _count(self, statement: Executable) -> int:
@@ -45,10 +45,10 @@ class Area:
 
 
 def insert_unless_there(
-    connection: AsyncConnection, table: Table, values: dict[str, Any] | Sequence[dict[str, Any]]
+    connection: Connection, table: Table, values: dict[str, Any] | Sequence[dict[str, Any]]
 ) -> Insert:
     """Insert, and ignore rows whose key is there; waits for another's open transaction first."""
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    make = sqlite.insert if connection.is_sqlite else postgresql.insert
     return make(table).values(values).on_conflict_do_nothing()
 
 

@@ -18,15 +18,15 @@ class Codec(Generic[T]):
     """Writes and reads values of one type."""
 
     def __init__(self, type_: Any) -> None:
-        self._adapter: TypeAdapter[T] = TypeAdapter(type_)
+        self.adapter: TypeAdapter[T] = TypeAdapter(type_)
 
     def encode(self, value: T) -> str:
         """``value`` as JSON; halves of surrogate pairs, which nothing stores, become U+FFFD."""
         try:
-            return self._adapter.dump_json(value).decode()
+            return self.adapter.dump_json(value).decode()
         except PydanticSerializationError:
-            mended = _mended(self._adapter.dump_python(value, mode="json"))
-            return self._adapter.dump_json(self._adapter.validate_python(mended)).decode()
+            mended = _mended(self.adapter.dump_python(value, mode="json"))
+            return self.adapter.dump_json(self.adapter.validate_python(mended)).decode()
 
     def decode(self, text: str) -> T:
         """The value that was encoded.
@@ -35,7 +35,7 @@ class Codec(Generic[T]):
             StorageUnavailable: it was written by a program that knew other values.
         """
         try:
-            return self._adapter.validate_json(text)
+            return self.adapter.validate_json(text)
         except ValidationError as error:
             raise _unreadable(error) from None  # the cause would quote the learner's text
 
@@ -59,12 +59,10 @@ class UnionCodec(Generic[T]):
         Raises:
             StorageUnavailable: it was written by a program that knew other values.
         """
-        stored = from_json(text)
-        if stored["kind"] not in self._codecs:
-            raise StorageUnavailable("storage_unreadable", where=stored["kind"])
         try:
-            return self._codecs[stored["kind"]]._adapter.validate_python(stored["value"])
-        except ValidationError as error:
+            stored = from_json(text)
+            return self._codecs[stored["kind"]].adapter.validate_python(stored["value"])
+        except (ValueError, LookupError, TypeError) as error:
             raise _unreadable(error) from None  # the cause would quote the learner's text
 
 
@@ -88,8 +86,9 @@ def _mended(value: Any) -> Any:
             return value
 
 
-def _unreadable(error: ValidationError) -> StorageUnavailable:
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    return StorageUnavailable(
-        "storage_unreadable", where=f"{error.title}.{'.'.join(map(str, first['loc']))}"
-    )
+def _unreadable(error: Exception) -> StorageUnavailable:
+    where = str(error) if isinstance(error, KeyError) else type(error).__name__
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        where = ".".join(map(str, (error.title, *first["loc"])))
+    return StorageUnavailable("storage_unreadable", where=where)

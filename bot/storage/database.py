@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.connection import Connection
 from bot.storage.failures import translated
 
 PATIENCE_S = 10  # seconds to wait for a lock, a connection or another writer
@@ -28,52 +30,77 @@ class Database:
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Connection]:
         """A transaction that may write: committed at the end, undone when the block raises."""
         with translated():
             if self.is_sqlite:
                 await self._wait_for_turn()
             try:
-                async with self._writers.begin() as connection:
+                async with _connected(self._writers) as connection:
                     yield connection
+                    await connection.commit()
             finally:
                 if self.is_sqlite:
                     self._turn.release()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Connection]:
         """A transaction that only reads."""
         with translated():
-            async with self._readers.connect() as connection:
+            async with _connected(self._readers) as connection:
                 yield connection
 
     async def _wait_for_turn(self) -> None:
         async with asyncio.timeout(PATIENCE_S):
             await self._turn.acquire()
 
-    async def dispose(self) -> None:
-        """Close all connections."""
-        await self._readers.dispose()
 
+@asynccontextmanager
+async def open_database(url: str, *, checks_keys: bool = True) -> AsyncIterator[Database]:
+    """The database at ``sqlite:///file`` (its directory is made) or ``postgresql://...``.
 
-def engine_for(url: str, *, checks_keys: bool = True) -> AsyncEngine:
-    """An engine for ``sqlite:///file`` (its directory is made) or ``postgresql://...``."""
+    Raises:
+        StorageUnavailable: the file cannot be written.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, checks_keys=checks_keys)
-    return _postgresql(parsed)
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    with translated():
+        engine = _sqlite(parsed, checks_keys=checks_keys) if is_sqlite else _postgresql(parsed)
+    try:
+        yield Database(engine)
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
+    connection = Connection(engine)
+    try:
+        await connection.begin()
+        yield connection
+    finally:
+        await connection.close()
 
 
 def _sqlite(url: URL, *, checks_keys: bool) -> AsyncEngine:
     if not url.database or url.database == ":memory:":
         raise ValueError("SQLite needs a file: every connection would have its own memory")
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.database)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.open("ab").close()  # says what is wrong with the path better than SQLite would
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"), hide_parameters=True, pool_timeout=PATIENCE_S
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
+        try:
+            prepare(connection)
+        except BaseException:
+            connection.close()  # nobody else would, and its thread would keep the process alive
+            raise
+
+    def prepare(connection: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions: ``begin`` does
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={PATIENCE_S * 1000}")
@@ -85,7 +112,7 @@ def _sqlite(url: URL, *, checks_keys: bool) -> AsyncEngine:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
+    def begin(connection: SyncConnection) -> None:
         writes = connection.get_execution_options().get(_WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -13,7 +13,8 @@ from bot.domain.errors import KontorError, NotFound, StorageUnavailable, Version
 # https://www.postgresql.org/docs/15/errcodes-appendix.html
 _AGAIN = ("40001", "40P01")  # serialization failure, deadlock
 _FOREIGN_KEY = "23503"
-_AWAY = ("08", "53", "55", "57", "58")  # connection, resources, locks, shutdown, system: classes
+# Classes: connection, password, no such database, resources, locks, shutdown, system.
+_AWAY = ("08", "28", "3D", "53", "55", "57", "58")
 
 # https://www.sqlite.org/rescode.html
 _SQLITE_FOREIGN_KEY = 787

@@ -4,13 +4,13 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, exists, func, select, type_coerce, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, Select, Text, select, type_coerce, update
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.messages import Channel, Chat, Outgoing
 from bot.ports import Parcel
 from bot.storage.database import Database
+from bot.storage.queue import OPEN, leave
 from bot.storage.tables import BUTTONS, CONTENT, outbox
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,6 @@ _COLUMNS = (
     *(column for column in outbox.c if column not in set(_JSON)),
     *(type_coerce(column, Text).label(column.name) for column in _JSON),
 )
-_OPEN = outbox.c.done_at.is_(None)
 
 
 class SqlOutbox:
@@ -49,36 +48,24 @@ class SqlOutbox:
             parcels = [(row, _parcel(row, tries=row.tries + 1)) for row in rows]
             for row, parcel in parcels:
                 if parcel is None:
-                    await _give_up(connection, row.id, "unreadable")
+                    await leave(connection, row.id, reason="unreadable")
             return tuple(parcel for _, parcel in parcels if parcel is not None)
 
     async def sent(self, id: int, *, at: datetime) -> None:
         """Note that a message has been sent; the chat's next one queues behind other chats'."""
-        done = update(outbox).where(outbox.c.id == id, _OPEN).values(done_at=at)
         async with self._database.writing() as connection:
-            chat = await connection.execute(done.returning(outbox.c.channel, outbox.c.chat))
-            row = chat.one_or_none()
-            if row is None:
-                return
-            next_id = select(func.min(outbox.c.id)).where(
-                outbox.c.channel == row.channel, outbox.c.chat == row.chat, _OPEN
-            )
-            await connection.execute(
-                update(outbox)
-                .where(outbox.c.id == next_id.scalar_subquery(), outbox.c.free_at < at)
-                .values(free_at=at)
-            )
+            await leave(connection, id, done_at=at)
 
     async def again(self, id: int, *, not_before: datetime, reason: str) -> None:
         """Give a message back, to be tried later; later ones of its chat wait for it."""
-        back = update(outbox).where(outbox.c.id == id, _OPEN)
+        back = update(outbox).where(outbox.c.id == id, OPEN)
         async with self._database.writing() as connection:
             await connection.execute(back.values(free_at=not_before, reason=reason))
 
     async def undeliverable(self, id: int, *, reason: str) -> None:
         """Give a message up: the person has blocked the bot, or it was refused for good."""
         async with self._database.writing() as connection:
-            await _give_up(connection, id, reason)
+            await leave(connection, id, reason=reason)
 
     async def page(
         self, chat: Chat, *, after: int, limit: int, newest: bool = False
@@ -95,21 +82,9 @@ class SqlOutbox:
 
 
 def _heads(channel: Channel, now: datetime) -> Select[Any]:
-    """The oldest open message of each chat, where it is free."""
-    earlier = outbox.alias("earlier")
-    is_first = ~exists().where(
-        earlier.c.channel == outbox.c.channel,
-        earlier.c.chat == outbox.c.chat,
-        earlier.c.id < outbox.c.id,
-        earlier.c.done_at.is_(None),
-    )
-    query = select(*_COLUMNS).where(outbox.c.channel == channel, outbox.c.free_at <= now, _OPEN)
-    return query.where(is_first).order_by(outbox.c.free_at, outbox.c.id)
-
-
-async def _give_up(connection: AsyncConnection, id: int, reason: str) -> None:
-    given_up = update(outbox).where(outbox.c.id == id, _OPEN)
-    await connection.execute(given_up.values(done_at=outbox.c.at, reason=reason))
+    """The oldest open message of each chat, where it may be claimed."""
+    query = select(*_COLUMNS).where(outbox.c.channel == channel, outbox.c.free_at <= now, OPEN)
+    return query.order_by(outbox.c.free_at, outbox.c.id)
 
 
 def _parcel(row: Row[Any], *, tries: int) -> Parcel | None:

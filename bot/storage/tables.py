@@ -225,7 +225,9 @@ outbox = Table(
     _needed("buttons", Json(BUTTONS)),
     _needed("at", Moment),
     _needed("tries", Integer, default=0),
-    _needed("free_at", Moment),  # not to be claimed before: a lease, a pause, a chat's turn
+    # When its chat's oldest open message may be claimed: its turn, the end of a lease or pause.
+    # NULL for those that wait behind it: a claim looks at the heads only, however many wait.
+    Column("free_at", Moment),
     Column("done_at", Moment),  # sent, given up, or of a page, which reads for itself
     Column("reason", Words),  # of the last failure
     Index(None, "channel", "chat", "id"),

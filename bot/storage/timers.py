@@ -27,5 +27,6 @@ class SqlTimers:
     async def next_due_at(self) -> datetime | None:
         """When the next timer is due; ``None`` when there is none."""
         async with self._database.reading() as connection:
-            found: datetime | None = await connection.scalar(select(func.min(timers.c.due_at)))
+            rows = await connection.execute(select(func.min(timers.c.due_at)))
+            found: datetime | None = rows.scalar_one()
             return found

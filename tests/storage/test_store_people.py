@@ -110,4 +110,4 @@ async def test_time_of_any_zone_comes_back_as_the_same_moment_in_utc(storage: St
 async def test_time_without_a_zone_is_refused(storage: Storage) -> None:
     with pytest.raises(Exception, match="time zone"):
         async with storage.store.transaction() as work:
-            await work.mark(LI, "u1", datetime(2026, 3, 2))  # noqa: DTZ001
+            await work.mark(LI, "u1", datetime(2026, 3, 2))

@@ -12,7 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from bot.domain.errors import StorageUnavailable
-from bot.storage.database import Database, engine_for
+from bot.storage.database import open_database
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +27,13 @@ async def migrate(url: str) -> None:
         StorageUnavailable: it cannot be reached, or a newer program has been here.
     """
     # Without foreign keys: SQLite changes a table by making a new one and dropping the old.
-    database = Database(engine_for(url, checks_keys=False))
-    try:
-        async with database.writing() as connection:
-            if not database.is_sqlite:
-                await connection.execute(_ONE_AT_A_TIME)
-            await connection.run_sync(_upgrade)
-    finally:
-        await database.dispose()
+    async with (
+        open_database(url, checks_keys=False) as database,
+        database.writing() as connection,
+    ):
+        if not connection.is_sqlite:
+            await connection.execute(_ONE_AT_A_TIME)
+        await connection.run(_upgrade)
 
 
 def settings(connection: Connection) -> Config:

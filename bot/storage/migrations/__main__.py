@@ -8,7 +8,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot.storage.database import Database, engine_for
+from bot.storage.database import open_database
 from bot.storage.migrations import migrate, settings
 
 
@@ -22,10 +22,8 @@ async def _main(message: str) -> None:
     with TemporaryDirectory() as directory:
         url = f"sqlite:///{directory}/now.db"
         await migrate(url)
-        database = Database(engine_for(url))
-        async with database.writing() as connection:
-            await connection.run_sync(_write_step, message)
-        await database.dispose()
+        async with open_database(url) as database, database.writing() as connection:
+            await connection.run(_write_step, message)
 
 
 asyncio.run(_main(" ".join(sys.argv[1:]) or sys.exit(__doc__)))

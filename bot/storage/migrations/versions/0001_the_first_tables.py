@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("buttons", TEXT, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("free_at", MOMENT, nullable=False),
+        sa.Column("free_at", MOMENT, nullable=True),
         sa.Column("done_at", MOMENT, nullable=True),
         sa.Column("reason", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
