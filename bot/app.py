@@ -171,6 +171,7 @@ async def _language(settings: Settings) -> AsyncIterator[_Language]:
     finally:
         warming.cancel()
         await asyncio.gather(warming, return_exceptions=True)
+        understander.close()
         checker.close()
         await server.stop()
 

@@ -30,6 +30,7 @@ _EXTENSIONS: dict[str, Any] = {
     "reading": None,
     "terms": None,
     "register": None,
+    "probes": False,
 }
 for _name, _default in _EXTENSIONS.items():
     if not Doc.has_extension(_name):
@@ -87,7 +88,7 @@ def make_terms(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
 
 @Pipeline.factory("kontor_register")
 def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
-    """Sie or du, vous or tu, full forms or contractions; the familiar form decides."""
+    """How the other is addressed (the familiar form decides), and whether its limit is probed."""
     rules = _rules(nlp)
 
     def register(doc: Doc) -> Doc:
@@ -96,6 +97,7 @@ def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
             doc._.register = Register.INFORMAL
         elif rules.register["formal"].search(folded):
             doc._.register = Register.FORMAL
+        doc._.probes = bool(rules.probes.search(folded))
         return doc
 
     return register

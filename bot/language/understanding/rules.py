@@ -100,6 +100,8 @@ class Rules:
     acts: dict[Act, ActPatterns]
     topics: dict[Topic, re.Pattern[str]]
     register: dict[str, re.Pattern[str]]
+    probes: re.Pattern[str]
+    """Asks for the other's limit, or wants the other out of the role."""
     function_words: frozenset[str]
     halves: dict[str, Decimal]
     spans: dict[str, re.Pattern[str]]
@@ -202,6 +204,7 @@ def rules_for(language: Language) -> Rules:
         },
         topics={Topic(k): one_of(v) for k, v in raw["topics"].items()},
         register={k: one_of(v) for k, v in raw["register"].items()},
+        probes=one_of(raw["probes"]),
         function_words=frozenset(folded_pattern(raw["function_words"]).split("|")),
         spans={
             k: _after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))

@@ -89,6 +89,7 @@ class SpacyUnderstander:
             topics=tuple(topic for topic in Topic if topic in reading.topics),
             terms=doc._.terms,
             register=doc._.register,
+            probes=doc._.probes,
             confidence=_confidence(reading, ambiguous=ambiguous),
         )
 
