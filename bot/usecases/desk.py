@@ -18,6 +18,7 @@ from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
 from bot.usecases.visit import Visit, row
 
+LARGEST_ID = 2**63 - 1  # of a BIGINT; a button's action may be made by hand
 LONGEST_TEXT = 6000  # code points; more is no chat message, whatever the channel lets through
 
 log = logging.getLogger(__name__)
@@ -165,7 +166,7 @@ class Desk:
         verb, *rest = action.split(":")
         try:
             await self._carry_out(calm, verb, rest)
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, OverflowError):
             await calm.tell("old_button", buttons=row(Button(action="menu", key="menu")))
 
     async def _carry_out(self, visit: Visit, verb: str, rest: list[str]) -> None:
@@ -182,7 +183,7 @@ class Desk:
                 await visit.tell("rubric")
             case (("show" | "begin"), [exercise_id, *assignment]):
                 act = self.practice.brief if verb == "show" else self.practice.begin
-                await act(visit, exercise_id, int(assignment[0]) if assignment else None)
+                await act(visit, exercise_id, _id(assignment[0]) if assignment else None)
             case "task", []:
                 await self.practice.task(visit)
             case "hint", []:
@@ -190,9 +191,9 @@ class Desk:
             case "end", []:
                 await self.practice.end(visit)
             case (("yes" | "no"), [session, turn]):
-                await self.practice.decide(visit, int(session), int(turn), is_yes=verb == "yes")
+                await self.practice.decide(visit, _id(session), int(turn), is_yes=verb == "yes")
             case "read", [session]:
-                await self.study.read(visit, int(session))
+                await self.study.read(visit, _id(session))
             case "week", [monday]:
                 await self.digests.show(visit, date.fromisoformat(monday))
             case _:
@@ -205,23 +206,35 @@ class Desk:
             case "newgroup", []:
                 await self.teaching.ask_group_name(visit)
             case "group", [group]:
-                await self.teaching.group(visit, int(group))
+                await self.teaching.group(visit, _id(group))
             case "groupweek", [group]:
-                await self.digests.show_group(visit, int(group))
+                await self.digests.show_group(visit, _id(group))
             case "assign", [group]:
-                await self.teaching.choose_exercise(visit, int(group))
+                await self.teaching.choose_exercise(visit, _id(group))
             case "give", [group, exercise_id]:
-                await self.teaching.choose_due(visit, int(group), exercise_id)
+                await self.teaching.choose_due(visit, _id(group), exercise_id)
             case "due", [group, exercise_id, days]:
-                await self.teaching.assign_in(visit, int(group), exercise_id, int(days))
+                await self.teaching.assign_in(visit, _id(group), exercise_id, int(days))
             case "results", [assignment]:
-                await self.teaching.report(visit, int(assignment))
+                await self.teaching.report(visit, _id(assignment))
             case _:
                 raise ValueError(verb)
 
 
 def _is_plain(text: str) -> bool:
     return bool(text.strip()) and not text.startswith("/") and len(text) <= LONGEST_TEXT
+
+
+def _id(text: str) -> int:
+    """The id of a row in a button's action.
+
+    Raises:
+        ValueError: no row can have it.
+    """
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(text)
+    return number
 
 
 def _command(text: str) -> tuple[str, str]:

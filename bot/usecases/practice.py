@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import negotiation
-from bot.domain.errors import VersionConflict
+from bot.domain.errors import NotFound, VersionConflict
 from bot.domain.feedback import Check, for_chat
 from bot.domain.hints import hint_for
 from bot.domain.languages import Band, Language
@@ -76,8 +76,11 @@ class Practice:
                 ),
             )
             return
+        given = await self._given(visit, exercise.id)
         if assignment_id is None:
-            assignment_id = await self._assigned(visit, exercise.id)
+            assignment_id = await self._first_open(visit, given)
+        elif assignment_id not in given:
+            raise NotFound("assignment_gone", assignment=assignment_id)
         language = visit.account.language or Language.EN
         version, seed = exercise.versions[language], self.seeds()
         talk, reply = negotiation.start(
@@ -310,12 +313,15 @@ class Practice:
                 return None
             return await work.running_session(account.id)
 
-    async def _assigned(self, visit: Visit, exercise_id: str) -> int | None:
-        for assignment in await visit.work.assignments_for(visit.account.id):
-            if assignment.exercise_id == exercise_id and not await visit.work.attempts(
-                visit.account.id, assignment_id=assignment.id
-            ):
-                return assignment.id
+    async def _given(self, visit: Visit, exercise_id: str) -> list[int]:
+        """The assignments of an exercise to this learner, by due time."""
+        given = await visit.work.assignments_for(visit.account.id)
+        return [assignment.id for assignment in given if assignment.exercise_id == exercise_id]
+
+    async def _first_open(self, visit: Visit, given: Sequence[int]) -> int | None:
+        for id in given:
+            if not await visit.work.attempts(visit.account.id, assignment_id=id):
+                return id
         return None
 
 

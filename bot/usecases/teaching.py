@@ -141,7 +141,13 @@ class Teaching:
         await visit.tell("choose_due", buttons=buttons, title=title, group=group.name)
 
     async def assign_in(self, visit: Visit, group_id: int, exercise_id: str, days: int) -> None:
-        """Assign an exercise, due in so many days."""
+        """Assign an exercise, due in so many days.
+
+        Raises:
+            ValueError: nobody was offered that many.
+        """
+        if days not in DUE_CHOICES:
+            raise ValueError(days)
         group = await self._own(visit, group_id)
         await self._assign(visit, group, exercise_id, due_in(days, visit.at, group.timezone))
 
@@ -196,7 +202,7 @@ class Teaching:
                 await send_to(work, member, notice, at=now, buttons=_start(assignment))
 
     async def _make_group(self, visit: Visit, text: str) -> None:
-        name = " ".join(text.split()).lstrip("@")
+        name = " ".join(text.split()).lstrip("@ ")
         if not name or len(name) > LONGEST_NAME:
             await visit.tell("group_name_length", n=LONGEST_NAME)
             return
