@@ -195,7 +195,14 @@ class Store(Protocol):
     """Everything that must survive a kill."""
 
     def transaction(self) -> AbstractAsyncContextManager[Work]:
-        """One transaction: committed at the end of the block, rolled back when it raises."""
+        """One transaction: committed at the end of the block, rolled back when it raises.
+
+        Nothing slow belongs inside: others wait for it.
+
+        Raises:
+            VersionConflict: another transaction was first: read again, decide again.
+            StorageUnavailable: the database is away; whether it was committed, the mark tells.
+        """
         ...
 
 
@@ -215,6 +222,7 @@ class Parcel:
     outgoing: Outgoing
     at: datetime
     tries: int
+    """How often it has been claimed, this time included."""
 
 
 class Outbox(Protocol):

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.ports import Inbox, Outbox, Store, Timers, WebKeys
 from bot.storage.database import Database, open_database
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrations import migrate
@@ -21,11 +22,11 @@ __all__ = ["Storage", "migrate", "open_storage"]
 class Storage:
     """All that storage offers, over one database."""
 
-    store: SqlStore
-    outbox: SqlOutbox
-    inbox: SqlInbox
-    timers: SqlTimers
-    webkeys: SqlWebKeys
+    store: Store
+    outbox: Outbox
+    inbox: Inbox
+    timers: Timers
+    webkeys: WebKeys
     database: Database
 
     async def prune(self, now: datetime) -> int:
