@@ -28,12 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(*error.values["problems"])  # type: ignore[misc]  # a tuple of problems
     except KontorError as error:
         return _fail(_SENTENCES.get(error.code, str(error)))
+    except OSError as error:
+        return _fail(f"The system refused: {error}. Check the disk and KONTOR_DATA.")
     except KeyboardInterrupt:
         return 130
 
 
 _SENTENCES = {
     "storage_unavailable": "The database does not answer: check KONTOR_DATABASE and the disk.",
+    "storage_unreadable": "The database cannot be read: it is damaged, or not a database of Kontor.",
+    "storage_too_new": "The database was written by a newer Kontor: update this one.",
 }
 
 
@@ -68,8 +72,8 @@ def _settings() -> Settings:
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("telegram").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for noisy in ("telegram", "alembic", "uvicorn"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     return settings
 
 

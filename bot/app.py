@@ -1,13 +1,11 @@
 """The composition root: settings in, a running app out. It only puts the parts together."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import secrets
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,13 +23,15 @@ from bot.channels.lanes import ChatLanes
 from bot.channels.render import Renderer
 from bot.channels.render.speech import BuyerVoice
 from bot.channels.telegram.channel import Address, TelegramChannel
+from bot.channels.telegram.transport import AiohttpRequest
 from bot.channels.web import PageServer, create_app
 from bot.config import Settings
-from bot.domain.errors import ContentError, SettingsError
+from bot.domain.errors import ContentError
 from bot.domain.schedule import local_date
 from bot.language.grammar.checker import LanguageToolChecker
 from bot.language.grammar.server import LanguageToolServer
 from bot.language.understanding import SpacyUnderstander
+from bot.process import for_ever, listening, until_stopped
 from bot.storage import Storage, migrate, open_storage
 from bot.usecases.aftercare import Aftercare
 from bot.usecases.desk import Desk
@@ -146,7 +146,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """
     library = load_content()
     settings.data.mkdir(parents=True, exist_ok=True)
-    with _listening(settings) as sock:
+    with listening(settings.host, settings.port) as sock:
         await migrate(settings.database)
         async with open_storage(settings.database) as storage, _language(settings) as language:
             await _serve(settings, storage, library, language, sock, announce)
@@ -216,50 +216,13 @@ async def _serve(
     )
     server = PageServer(config, wake=page.state.wake)
     background = [
-        _for_ever(lambda: areas.timekeeping.carry_out_due(now()), TICK_S),
-        _for_ever(lambda: storage.prune(now()), PRUNE_S),
+        for_ever(lambda: areas.timekeeping.carry_out_due(now()), TICK_S),
+        for_ever(lambda: storage.prune(now()), PRUNE_S),
     ]
     if telegram:
         background.append(telegram.run())
     announce(settings.url)
-    await _until_stopped(server, sock, background)
-
-
-async def _until_stopped(
-    server: PageServer, sock: socket.socket, background: Sequence[Awaitable[None]]
-) -> None:
-    """Serve until the server is told to stop, or something beside it breaks for good."""
-    serving = asyncio.create_task(server.serve(sockets=[sock]))
-    tasks = [asyncio.ensure_future(work) for work in (_told_to_end(), *background)]
-    done, _ = await asyncio.wait([serving, *tasks], return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    await serving
-    for task in done:
-        task.result()
-
-
-async def _told_to_end() -> None:
-    """Return at SIGTERM.
-
-    uvicorn, while it serves, takes the signal itself and ends by raising it once more: with no
-    handler of ours the process would die there, with LanguageTool still to be stopped.
-    """
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    with contextlib.suppress(NotImplementedError):  # Windows has no such signal
-        loop.add_signal_handler(signal.SIGTERM, told.set)
-    await told.wait()
-
-
-async def _for_ever(work: Callable[[], Awaitable[int]], pause_s: float) -> None:
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("background work failed; it goes on")
-        await asyncio.sleep(pause_s)
+    await until_stopped(server, sock, background)
 
 
 def _health(languagetool: LanguageToolServer) -> Route:
@@ -269,25 +232,6 @@ def _health(languagetool: LanguageToolServer) -> Route:
         return JSONResponse({"status": "ok", "languagetool": state.phase.value, "warm": warm})
 
     return Route("/health", health)
-
-
-@contextlib.contextmanager
-def _listening(settings: Settings) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind((settings.host, settings.port))
-        sock.listen(512)
-    except OSError as error:
-        sock.close()
-        problem = (
-            f"Port {settings.port} on {settings.host} is not free ({error.strerror}): stop what "
-            f"uses it, or choose another one, for instance KONTOR_PORT={settings.port + 1}."
-        )
-        raise SettingsError("settings_invalid", problems=(problem,)) from error
-    with sock:
-        yield sock
 
 
 async def invite_teacher(settings: Settings) -> tuple[str, ...]:
@@ -312,9 +256,14 @@ async def invite_teacher(settings: Settings) -> tuple[str, ...]:
 async def _username(settings: Settings) -> str | None:
     if settings.telegram_token is None:
         return None
-    base_url = f"{settings.telegram_api_url}/bot"
+    quiet = Bot(  # the library's own transport logs the address, and that holds the token
+        settings.telegram_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
     try:
-        async with Bot(settings.telegram_token, base_url=base_url) as bot:
+        async with quiet as bot:
             return bot.username
     except TelegramError as error:
         log.warning("Telegram did not tell the bot's name: %s", error)
