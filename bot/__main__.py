@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 _SENTENCES = {
     "storage_unavailable": "The database does not answer: check KONTOR_DATABASE and the disk.",
-    "storage_unreadable": "The database cannot be read: it is damaged, or not a database of Kontor.",
+    "storage_unreadable": "The database cannot be read: it is damaged, or not of Kontor.",
     "storage_too_new": "The database was written by a newer Kontor: update this one.",
 }
 
