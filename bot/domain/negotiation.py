@@ -190,6 +190,7 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
 
 
 def _change(x: Exchange) -> tuple[Talk, Reply]:
+    _take_back_bare_yes(x)
     x.talk = replace(x.talk, phase=Phase.TALKING, summary=None)
     if _is_overdue(x):
         return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
@@ -198,6 +199,23 @@ def _change(x: Exchange) -> tuple[Talk, Reply]:
     x.speaker.line(Line.CHANGE)
     answering.answer(x)
     return _finish(x)
+
+
+def _take_back_bare_yes(x: Exchange) -> None:
+    """Who said a mere yes and then refuses the summary is back at the own last offer.
+
+    What was agreed to without being named would otherwise count as the learner's offer, and
+    whatever comes after it as a step back.
+    """
+    own = [step for step in x.before.path if step.side is Side.LEARNER]
+    if not own:
+        return
+    said = next((heard for heard in x.before.heard if heard.turn == own[-1].turn), None)
+    if said is None or Act.ACCEPT not in said.acts or Act.OFFER in said.acts:
+        return
+    offered = own[-2].offer if len(own) > 1 else Offer()
+    x.before = replace(x.before, offered=offered)
+    x.talk = replace(x.talk, offered=offered)
 
 
 def _bargain(x: Exchange) -> tuple[Talk, Reply]:

@@ -51,7 +51,8 @@ def choose(
             continue
         preference = index >= own if own else not option.tempers
         nameless = "name" in slots(option.text) and not say.name
-        ranked.append(((times, nameless, preference, rng.random()), key, option))
+        order = index if say.topic else rng.random()  # of the facts, the chief one comes first
+        ranked.append(((times, nameless, preference, order), key, option))
     if not ranked:
         return None, used
     _, key, option = min(ranked, key=lambda entry: entry[0])

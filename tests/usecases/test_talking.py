@@ -1,9 +1,11 @@
 """A session from the first word to the attempt it leaves behind."""
 
 from dataclasses import FrozenInstanceError
+from decimal import Decimal
 
 import pytest
 
+from bot.domain.deal import IssueId, Offer
 from bot.domain.errors import VersionConflict
 from bot.domain.messages import (
     Brief,
@@ -15,7 +17,8 @@ from bot.domain.messages import (
 )
 from bot.domain.session import Attempt, Session, Turn
 from bot.domain.talk import Phase
-from bot.domain.understanding import Act
+from bot.domain.terms import Price
+from bot.domain.understanding import Act, Topic
 from tests.usecases.world import GIFT, Person, World, finding
 
 ACHT = "Die Lieferzeit ist acht Woche."
@@ -313,3 +316,18 @@ async def test_any_name_can_lead_a_talk_and_be_read_about(world: World, name: st
     await li.news()
     await li.presses(f"read:{(await attempts(li))[0].session_id}")
     assert (await li.one(Transcript)).learner == name.lstrip("@")
+
+
+async def test_who_refuses_the_summary_of_a_mere_yes_is_back_at_the_own_last_offer(world: World):
+    li = await world.learner()
+    await li.begins()
+    means = world.understander.means
+    await li.says(means("8,80", Act.OFFER, price=Price(amount=Decimal("8.80"))))
+    await li.says(means("und der Rest?", Act.ASK, topics=[Topic.PAYMENT, Topic.INCOTERM]))
+    await li.says(means("ok", Act.ACCEPT))
+    await li.says(means("nein, 8,60", Act.REJECT, Act.OFFER, price=Price(amount=Decimal("8.60"))))
+    running = await session(li)
+    assert running is not None
+    talk = running.talk
+    assert talk.offered == Offer(figures={IssueId.PRICE: Decimal("8.60")})
+    assert talk.idle_in_row == 0, "from 8.80 to 8.60 is a move, though 'ok' was said in between"
