@@ -14,6 +14,11 @@ from bot.domain.errors import SettingsError
 
 DEFAULT_PORT = 8080
 
+_PORT = re.compile(r"[0-9]{1,5}")
+_DATABASE = re.compile(
+    r"sqlite:///(?!:memory:$).*[^/]"
+    r"|postgres(?:ql)?://(?:[^@/]*@)?(?:\[[^]/]+\]|[^:/@]*)(?::\d+)?/[^/?]+(?:\?.*)?"
+)
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -70,13 +75,15 @@ class _Reader:
         webhook = self._url("KONTOR_WEBHOOK_URL", schemes=("https", "http"))
         secret = self._matching("KONTOR_WEBHOOK_SECRET", r"[A-Za-z0-9_-]{16,256}", _SECRET_HELP)
         token = self._matching("TELEGRAM_TOKEN", _TOKEN.pattern, _TOKEN_HELP)
-        if webhook and not token:
+        if webhook and not self._text("TELEGRAM_TOKEN", ""):
             self._problems.append("KONTOR_WEBHOOK_URL is set but TELEGRAM_TOKEN is not: set both.")
-        if webhook and not self._given.get("KONTOR_WEBHOOK_SECRET"):
+        if webhook and not self._text("KONTOR_WEBHOOK_SECRET", ""):
             self._problems.append(
                 f"KONTOR_WEBHOOK_URL needs KONTOR_WEBHOOK_SECRET too: {_SECRET_HELP}."
             )
         shown_host = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
+        if ":" in shown_host:
+            shown_host = f"[{shown_host}]"
         settings = Settings(
             data=data,
             database=self._database(data),
@@ -121,7 +128,11 @@ class _Reader:
 
     def _port(self) -> int:
         help = "write a number from 1 to 65535"
-        value = self._checked("KONTOR_PORT", lambda v: v.isdigit() and 0 < int(v) < 65536, help)
+
+        def is_port(value: str) -> bool:
+            return bool(_PORT.fullmatch(value)) and 0 < int(value) < 65536
+
+        value = self._checked("KONTOR_PORT", is_port, help)
         return int(value) if value else DEFAULT_PORT
 
     def _one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
@@ -139,9 +150,8 @@ class _Reader:
         return self._checked("KONTOR_TIMEZONE", is_known, help) or "Asia/Shanghai"
 
     def _database(self, data: Path) -> str:
-        schemes = ("sqlite:///", "postgresql://", "postgres://")
         help = "write sqlite:///path/to/file or postgresql://user:password@host/name"
-        value = self._checked("KONTOR_DATABASE", lambda v: v.startswith(schemes), help)
+        value = self._checked("KONTOR_DATABASE", lambda v: bool(_DATABASE.fullmatch(v)), help)
         return value or f"sqlite:///{data / 'kontor.db'}"
 
 
@@ -152,8 +162,13 @@ _SECRET_HELP = "16 to 256 letters, digits, _ or -"
 def _read_env_file(path: Path | None) -> dict[str, str]:
     if path is None or not path.is_file():
         return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"{path.name} cannot be read: save it as plain text in UTF-8."
+        raise SettingsError("settings_invalid", problems=(problem,)) from error
     found = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in text.splitlines():
         name, separator, value = line.strip().removeprefix("export ").partition("=")
         if separator and not name.startswith("#"):
             found[name.strip()] = value.strip().strip("\"'")
