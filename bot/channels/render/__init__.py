@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bot.channels.render.cards import Cards
+from bot.channels.render.cards import Cards, title
 from bot.channels.render.debriefing import Debriefing
 from bot.channels.render.formats import when
 from bot.channels.render.messages import Messages
@@ -80,18 +80,23 @@ class Renderer:
                 return self._reports.assignment(content, interface)
 
     def _notice(self, notice: Notice, interface: Interface) -> str:
-        values = {name: self._title(value, interface) for name, value in notice.values.items()}
+        values = {name: self._value(value, interface) for name, value in notice.values.items()}
         if notice.at is not None and notice.timezone is not None:
             values["when"] = when(notice.at, notice.timezone, interface)
         return self.messages.text(interface, notice.key, **values)
 
     def _label(self, button: Button, interface: Interface) -> Label:
-        values = {name: self._title(value, interface) for name, value in button.values.items()}
+        values = {name: self._value(value, interface) for name, value in button.values.items()}
         text = self.messages.plain(interface, f"button.{button.key}", **values)
         return Label(text=text, action=button.action)
 
-    def _title(self, value: str | int, interface: Interface) -> str | int:
-        if not isinstance(value, str) or not value.startswith("@title:"):
+    def _value(self, value: str | int, interface: Interface) -> str | int:
+        """A value with its words, where it is the key of some; see ``Notice.values``."""
+        if not isinstance(value, str) or not value.startswith("@"):
             return value
-        exercise = self._library.exercises.get(value.removeprefix("@title:"))
-        return exercise.title[interface] if exercise else value.removeprefix("@title:")
+        if value.startswith("@title:"):
+            return title(self._library, value.removeprefix("@title:"), interface)
+        try:
+            return self.messages.plain(interface, value[1:])
+        except KeyError:
+            return value

@@ -35,14 +35,15 @@ class Cards:
                     interface,
                     "menu.due_item",
                     mark="✅" if item.is_done else "▫️",
-                    title=self._library.exercises[item.exercise_id].title[interface],
+                    title=title(self._library, item.exercise_id, interface),
                     group=item.group,
                     when=when(item.due_at, menu.timezone, interface),
                 )
             )
-        if menu.exercises:
+        if set(menu.exercises) & set(self._library.exercises):
             lines.append(self._messages.text(interface, "menu.free"))
-        lines += [self._item(id, interface) for id in menu.exercises]
+        there = [id for id in menu.exercises if id in self._library.exercises]
+        lines += [self._item(id, interface) for id in there]
         return (Words(html="\n".join(lines) or self._messages.text(interface, "menu.nothing")),)
 
     def _item(self, exercise_id: str, interface: Interface) -> str:
@@ -52,13 +53,15 @@ class Cards:
             "menu.item",
             title=exercise.title[interface],
             minutes=exercise.minutes,
-            competence=f"@competence.{exercise.competence}",
+            competence=self._messages.plain(interface, f"competence.{exercise.competence}"),
             band=exercise.band,
         )
 
     def brief(self, brief: Brief, interface: Interface) -> tuple[Words, ...]:
         """The learner's task: who, what, how much it is worth."""
-        exercise = self._library.exercises[brief.exercise_id]
+        exercise = self._library.exercises.get(brief.exercise_id)
+        if exercise is None:
+            return (Words(html=self._messages.text(interface, "exercise_gone")),)
         version = exercise.versions[brief.language]
         persona, seller, product = version.persona, version.seller, version.product
         text = self._messages.text
@@ -66,7 +69,7 @@ class Cards:
             interface,
             "brief.head",
             title=exercise.title[interface],
-            language=f"@language.{brief.language}",
+            language=self._messages.plain(interface, f"language.{brief.language}"),
             band=exercise.band,
         )
         people = [
@@ -113,7 +116,7 @@ class Cards:
         return self._messages.text(
             interface,
             "brief.issue",
-            issue=f"@issue.{issue.id}",
+            issue=self._values.issue(issue.id, interface),
             values=(" – " if is_range else " / ").join(rated),
         )
 
@@ -141,16 +144,15 @@ class Cards:
 
     def place(self, text: str, finding: Finding, interface: Interface) -> str:
         """Where a finding is, with a few words around it, and the better form."""
-        start, end = max(0, finding.start - AROUND), finding.end + AROUND
-        before = text[start : finding.start].rpartition("\n")[2]
-        after = text[finding.end : end].partition("\n")[0]
+        before = text[: finding.start].rpartition("\n")[2]
+        after = text[finding.end :].partition("\n")[0]
         return self._messages.text(
             interface,
             "corrections.place" if finding.fixes else "corrections.place_without_fix",
-            before=before if start == 0 else "…" + before.partition(" ")[2],
+            before=before if len(before) <= AROUND else "…" + _last_words(before),
             wrong=text[finding.start : finding.end],
             right=finding.fixes[0] if finding.fixes else "",
-            after=after if end >= len(text) else after.rpartition(" ")[0] + "…",
+            after=after if len(after) <= AROUND else _first_words(after) + "…",
         )
 
     def transcript(self, transcript: Transcript, interface: Interface) -> tuple[Words, ...]:
@@ -158,8 +160,8 @@ class Cards:
         head = self._messages.text(
             interface,
             "transcript.head",
-            title=self._library.exercises[transcript.exercise_id].title[interface],
-            language=f"@language.{transcript.language}",
+            title=title(self._library, transcript.exercise_id, interface),
+            language=self._messages.plain(interface, f"language.{transcript.language}"),
             learner=transcript.learner,
         )
         turns = [self._turn(transcript, turn, interface) for turn in transcript.turns]
@@ -195,6 +197,20 @@ class Cards:
             )
             at = finding.end
         return "".join(pieces) + escape(text[at:], quote=False)
+
+
+def title(library: Library, exercise_id: str, interface: Interface) -> str:
+    """The title of an exercise; of one that is there no more, its id."""
+    exercise = library.exercises.get(exercise_id)
+    return exercise.title[interface] if exercise else exercise_id
+
+
+def _last_words(text: str) -> str:
+    return text[-AROUND:].partition(" ")[2]
+
+
+def _first_words(text: str) -> str:
+    return text[:AROUND].rpartition(" ")[0]
 
 
 def _shortened(text: str, limit: int = 200) -> str:

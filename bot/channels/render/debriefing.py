@@ -77,7 +77,7 @@ class Debriefing:
             text(
                 interface,
                 "debrief.part",
-                issue=f"@issue.{part.issue}",
+                issue=self._values.issue(part.issue, interface),
                 value=self._offer(deal, part.value, interface),
                 points=points(part.points, interface),
             )

@@ -30,12 +30,12 @@ class Messages:
     def text(self, interface: Interface, key: str, **values: object) -> str:
         """The message ``key`` as HTML, its slots filled with escaped ``values``.
 
-        Plural forms are chosen by the value ``n``. A value ``@key`` is looked up first.
+        Plural forms are chosen by the value ``n``.
 
         Raises:
             KeyError: there is no such message.
         """
-        filled = {name: self._filled(interface, value) for name, value in values.items()}
+        filled = {name: escape(str(value), quote=False) for name, value in values.items()}
         return self.frame(interface, key, **{**filled, **_count(values)})
 
     def frame(self, interface: Interface, key: str, **html: object) -> str:
@@ -50,8 +50,7 @@ class Messages:
 
     def plain(self, interface: Interface, key: str, **values: object) -> str:
         """The message ``key`` with its slots filled, for places that take no markup."""
-        raw = {name: self._looked_up(interface, value) for name, value in values.items()}
-        return self.frame(interface, key, **raw)
+        return self.frame(interface, key, **values)
 
     def counted(self, interface: Interface, key: str, *, n: object, written: str) -> str:
         """The plural form of ``key`` for ``n``, with ``{n}`` filled as ``written``."""
@@ -62,9 +61,15 @@ class Messages:
         return str(forms.get(form, forms["other"])).replace("{n}", written)
 
     def entry(self, interface: Interface, key: str) -> Entry:
-        """The message ``key`` as it stands in the file; dots lead into maps."""
+        """The message ``key`` as it stands in the file; dots lead into maps.
+
+        Raises:
+            KeyError: there is no such message.
+        """
         entry = self._entries[interface]
         for part in key.split("."):
+            if not isinstance(entry, Mapping):
+                raise KeyError(key)
             entry = entry[part]
         return entry
 
@@ -83,18 +88,6 @@ class Messages:
         """A message that is a pair of texts: a name and what it means."""
         first, second = self.entry(interface, key)
         return str(first), str(second)
-
-    def _filled(self, interface: Interface, value: object) -> str:
-        return escape(self._looked_up(interface, value), quote=False)
-
-    def _looked_up(self, interface: Interface, value: object) -> str:
-        text = str(value)
-        if not text.startswith("@"):
-            return text
-        try:
-            return self.plain(interface, text[1:])
-        except KeyError:
-            return text
 
 
 def _count(values: Mapping[str, object]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.channels.render.cards import title
 from bot.channels.render.formats import day, points, when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
@@ -64,8 +65,8 @@ class Reports:
             interface,
             f"progress.{key}",
             when=when(attempt.ended_at, timezone, interface),
-            title=self._title(attempt.exercise_id, interface),
-            language=f"@language.{attempt.language}",
+            title=title(self._library, attempt.exercise_id, interface),
+            language=self._messages.plain(interface, f"language.{attempt.language}"),
             points=points(self.own_points(attempt) or Decimal(0), interface),
             above=points(abs(over or Decimal(0)), interface),
         )
@@ -129,7 +130,7 @@ class Reports:
         head = text(
             interface,
             "report.head",
-            title=self._title(report.exercise_id, interface),
+            title=title(self._library, report.exercise_id, interface),
             group=report.group,
             when=when(report.due_at, report.timezone, interface),
         )
@@ -169,10 +170,6 @@ class Reports:
             return None
         version = self._library.exercises[attempt.exercise_id].versions[attempt.language]
         return own - version.deal.learner_reservation
-
-    def _title(self, exercise_id: str, interface: Interface) -> str:
-        exercise = self._library.exercises.get(exercise_id)
-        return exercise.title[interface] if exercise else exercise_id
 
     def _week_head(self, key: str, monday: date, interface: Interface, **values: str) -> str:
         sunday = monday + timedelta(days=6)
