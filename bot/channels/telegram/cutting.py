@@ -49,7 +49,5 @@ def _blocks(html: str) -> Iterator[str]:
         if block.count("</") * 2 == len(_TAG.findall(block)):
             yield block
             block = ""
-        elif not block:
-            yield ""
     if block:
         yield block
