@@ -21,6 +21,7 @@ from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Link, Segment, Sentence
 from bot.language.understanding.stance import SOCIAL, StanceReader, blank
 
+_FEW_WORDS = 4  # of a phrase that announces a question's subject
 _SUBSTANCE = frozenset(Act) - frozenset(SOCIAL)
 
 
@@ -207,7 +208,13 @@ class _SentenceReader(StanceReader):
 
     def _ask(self, segment: Segment) -> None:
         self.reading.add(Act.ASK, CLEAR)
-        self.reading.topics |= self._topics(segment) or {Topic.OTHER}
+        self.reading.topics |= self._topics(segment) or self._announced(segment) or {Topic.OTHER}
+
+    def _announced(self, segment: Segment) -> set[Topic]:
+        """ "As for payment, what do you suggest?": the few words ahead say what it is about."""
+        ahead = [part for part in self.sentence.segments if part.end == segment.start]
+        is_short = bool(ahead) and len(ahead[0].text.split()) <= _FEW_WORDS
+        return self._topics(ahead[0]) if is_short and not ahead[0].figures else set()
 
     def _requests(self, segment: Segment, text: str) -> bool:
         if not self.rules.acts[Act.REQUEST].strong.search(text):

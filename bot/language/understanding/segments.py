@@ -46,6 +46,7 @@ class Sentence:
 
 _STOP = re.compile(r"[.!?;\n]+(?=\s|$|[\"')<])|[?!;\n]+|(?<=[^\s\d])\.(?=[A-Za-z]{3})")
 _MARK = re.compile(r"<[a-z](\d+)>")
+_COLON = re.compile(r":(?=\s)")
 _COMMA = re.compile(r"(?:,|:\)| - |\()(?=[ <]|\w)")
 
 
@@ -82,6 +83,11 @@ def _segments(text: str, start: int, end: int, rules: Rules) -> list[Segment]:
             place = start + (found.end() if name == "contrast" else found.start())
             if name == "contrast" or place not in cuts or cuts[place] is not Link.CONTRAST:
                 cuts[place] = Link(name)
+    for place in [place for place, link in cuts.items() if link is Link.REASON]:
+        # "Because you are new here: 8.00" - what stands after the colon is no reason any more.
+        colon = _COLON.search(text, place, min([p for p in cuts if p > place], default=end))
+        if colon:
+            cuts[colon.end()] = Link.COMMA
     places = sorted(cuts)
     parts: list[Segment] = []
     pending: Link | None = None
