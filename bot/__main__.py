@@ -91,9 +91,10 @@ def _run(_: argparse.Namespace) -> int:
 
 
 def _invite(_: argparse.Namespace) -> int:
+    settings = _settings()
     from bot import app
 
-    links = asyncio.run(app.invite_teacher(_settings()))
+    links = asyncio.run(app.invite_teacher(settings))
     print("Whoever opens one of these links first becomes a teacher (valid for 7 days, once):")
     for link in links:
         print(f"  {link}")
@@ -116,19 +117,21 @@ def _understand(options: argparse.Namespace) -> int:
     from bot.language.understanding import SpacyUnderstander, as_json
 
     understander = SpacyUnderstander(today=lambda: datetime.now(UTC).date())
-    if options.jsonl:
-        lines = Path(options.text).read_text(encoding="utf-8").splitlines()
-        items = [json.loads(line) for line in lines if line.strip()]
-    else:
-        items = [{"lang": options.lang, "text": options.text}]
-    for item in items:
-        language = Language(item["lang"])
+    try:
+        items = _messages(Path(options.text)) if options.jsonl else [(options.lang, options.text)]
+    except (ValueError, KeyError, TypeError):
+        return _fail(f'{options.text}: every line must be like {{"lang": "de", "text": "Hallo"}}.')
+    for language, text in items:
         print(
-            json.dumps(
-                as_json(understander.read(item["text"], language, Context())), ensure_ascii=False
-            )
+            json.dumps(as_json(understander.read(text, language, Context())), ensure_ascii=False)
         )
     return 0
+
+
+def _messages(path: Path) -> list[tuple[Language, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [json.loads(line) for line in lines if line.strip()]
+    return [(Language(one["lang"]), str(one["text"])) for one in found]
 
 
 def _languagetool(options: argparse.Namespace) -> int:
