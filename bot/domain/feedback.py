@@ -86,10 +86,10 @@ def for_chat(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     Those that change what the other understands come first; typography never.
     """
 
-    def weight(finding: Finding) -> tuple[int, int]:
+    def weight(finding: Finding) -> tuple[int, int, int, str, str]:
         kind = finding.kind
         rank = _FIRST_IN_CHAT.index(kind) if kind in _FIRST_IN_CHAT else len(_FIRST_IN_CHAT)
-        return rank, finding.start
+        return rank, finding.start, finding.end, kind.value, finding.rule
 
     loud = [finding for finding in findings if finding.kind not in _SILENT_IN_CHAT]
     chosen = sorted(loud, key=weight)[:SHOWN_PER_TURN]
