@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -20,6 +21,13 @@ def free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
+
+
+def lend_languagetool(data: Path, *, installed: Path) -> None:
+    """Let an app of its own data folder use the jars that ``make install`` has fetched."""
+    folder = data / "languagetool"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "jars").symlink_to(installed / "languagetool" / "jars")
 
 
 class Kontor:
@@ -71,11 +79,16 @@ class Kontor:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
+    def terminate(self) -> None:
+        """SIGTERM, without waiting."""
+        assert self._process is not None
+        self._process.terminate()
+
     async def stop(self, *, limit_s: float = 20) -> int:
         """SIGTERM, and the exit status."""
         assert self._process is not None
         if self._process.returncode is None:
-            self._process.terminate()
+            self.terminate()
         async with asyncio.timeout(limit_s):
             return await self._process.wait()
 
@@ -93,6 +106,12 @@ class Kontor:
         """Of the process."""
         assert self._process is not None
         return self._process.pid
+
+    async def health(self) -> dict[str, Any]:
+        """What the app says about itself."""
+        async with aiohttp.ClientSession() as http, http.get(f"{self.url}/health") as answer:
+            health: dict[str, Any] = await answer.json()
+            return health
 
     async def command(self, *arguments: str) -> str:
         """Run another command of the app in the same environment; what it prints."""

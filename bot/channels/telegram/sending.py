@@ -23,7 +23,7 @@ LONGEST_SEND_S = 17.0  # below the lease: nobody else claims what a living proce
 IDLE_S = 0.5  # seconds between two looks for messages of other processes
 PAUSE_S = 2.0  # seconds before a failed message is tried again, doubled each time
 LONGEST_PAUSE_S = 300.0
-TRIES = 5  # of a message that fails here, not at Telegram, before it is given up
+TRIES = 3  # of a message that fails here, not at Telegram, before it is given up
 FAREWELL_S = 3.0  # seconds that messages in flight get to arrive when the process ends
 
 log = logging.getLogger(__name__)
