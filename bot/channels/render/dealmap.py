@@ -154,7 +154,7 @@ def _frame(figure: Figure, axes: Axes, deal_map: DealMap) -> None:
         handles,
         labels,
         loc="lower center",
-        ncols=4,
+        ncols=3,  # four are too wide for German
         frameon=False,
         prop=small,
         handletextpad=0.4,

@@ -1,0 +1,217 @@
+"""One of everything that can be shown: the shipped exercise, talks really played, names that bite.
+
+``MARKUP`` is what people type to see what happens; ``KEY`` is a name that is also a message's key.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot import content
+from bot.channels.render import Picture, Renderer
+from bot.channels.render.speech import speak
+from bot.domain.feedback import Finding, FindingKind
+from bot.domain.languages import Band, Interface, Language
+from bot.domain.messages import (
+    AssignmentReport,
+    Brief,
+    BuyerSays,
+    Channel,
+    Chat,
+    Content,
+    Corrections,
+    Debrief,
+    Due,
+    GroupWeek,
+    LearnerSaid,
+    LearnerWeek,
+    Menu,
+    Notice,
+    Outgoing,
+    Progress,
+    Rows,
+    Standing,
+    Transcript,
+    TranscriptTurn,
+)
+from bot.domain.session import Attempt
+from bot.domain.talk import Talk
+from tests.domain.factories import SCRIPTS, Played, play
+
+ID = "desk_lamp"
+SHANGHAI = "Asia/Shanghai"
+NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
+MONDAY = date(2026, 11, 16)
+MARKUP = "<b>Li & Söhne</b> &amp;"
+KEY = "@help"
+TRAP = "@help.x"
+"""A name that looks like a key below a text."""
+
+
+@cache
+def library() -> content.Library:
+    """What is shipped."""
+    return content.load(Path(__file__).parents[3])
+
+
+@cache
+def renderer() -> Renderer:
+    """Over what is shipped."""
+    return Renderer(library())
+
+
+@cache
+def played(script: str, language: Language = Language.DE, seed: int = 3) -> Played:
+    """A whole talk about the shipped exercise."""
+    version = library().exercises[ID].versions[language]
+    return play(version, SCRIPTS[script], seed=seed, phrases=library().speech[language])
+
+
+def find(text: str, wrong: str, *fixes: str, kind: FindingKind = FindingKind.PLURAL) -> Finding:
+    """A remark on ``wrong`` in ``text``."""
+    start = text.index(wrong)
+    return Finding(
+        start=start, end=start + len(wrong), kind=kind, fixes=fixes, rule="R", message="m"
+    )
+
+
+def make_corrections(text: str, *findings: Finding, is_late: bool = False) -> Corrections:
+    return Corrections(
+        key="1", text=text, language=Language.EN, findings=findings, is_late=is_late
+    )
+
+
+def make_attempt(
+    talk: Talk | None = None,
+    *,
+    kinds: Mapping[FindingKind, int] | None = None,
+    language: Language = Language.DE,
+    words: int = 120,
+    unchecked: int = 0,
+    days_ago: int = 0,
+    exercise_id: str = ID,
+) -> Attempt:
+    ended = NOW - timedelta(days=days_ago)
+    return Attempt(
+        session_id=1,
+        account_id=1,
+        exercise_id=exercise_id,
+        language=language,
+        band=Band.B1,
+        assignment_id=None,
+        talk=talk or played("conceder", language).last,
+        kinds={FindingKind.PLURAL: 3, FindingKind.COMMA: 1} if kinds is None else kinds,
+        words=words,
+        unchecked=unchecked,
+        started_at=ended - timedelta(minutes=15),
+        ended_at=ended,
+    )
+
+
+def make_transcript(talk: Played, *, learner: str = "Li Na") -> Transcript:
+    replies = [speak(reply.spoken, talk.version, Language.DE) for reply in talk.replies]
+    said = f"Wir bieten 5 {MARKUP} Lampe."
+    return Transcript(
+        exercise_id=ID,
+        language=Language.DE,
+        learner=learner,
+        buyer=talk.version.persona.name,
+        turns=(
+            TranscriptTurn(text="", findings=(), reply=replies[0]),
+            TranscriptTurn(text=said, findings=(find(said, "Lampe", "Lampen"),), reply=replies[1]),
+            TranscriptTurn(text=KEY, findings=None, reply=replies[2]),
+        ),
+    )
+
+
+def contents() -> dict[str, Content]:
+    """Everything, by a name that says what is special about it."""
+    kinds = {FindingKind.SPELLING: 2, FindingKind.AGREEMENT: 1}
+    lost = make_attempt(played("hard-liner").last)
+    won = make_attempt(kinds=kinds, days_ago=7)
+    french = make_attempt(language=Language.FR, kinds={}, unchecked=2)
+    english = make_attempt(played("fair trader", Language.EN).last, language=Language.EN)
+    typed = f"{KEY} we offers {MARKUP}"
+    remarks = make_corrections(
+        typed,
+        find(typed, KEY, TRAP, kind=FindingKind.SPELLING),
+        find(typed, "offers", "offer", kind=FindingKind.AGREEMENT),
+        find(typed, "<b>Li", kind=FindingKind.STYLE),
+    )
+    standings = (
+        Standing(account_id=1, name=MARKUP, attempts=(won, lost)),
+        Standing(account_id=2, name=KEY, attempts=(), is_running=True),
+        Standing(account_id=3, name=TRAP, attempts=()),
+        Standing(account_id=4, name="Wang", attempts=(lost,)),
+    )
+    report = AssignmentReport(
+        exercise_id=ID, group=MARKUP, due_at=NOW, timezone=SHANGHAI, standings=standings
+    )
+    week = GroupWeek(
+        group=KEY, monday=MONDAY, standings=standings, assigned=2, missing=(KEY, MARKUP)
+    )
+    quiet = LearnerWeek(monday=MONDAY, attempts=(), before=())
+    due = (
+        Due(exercise_id=ID, group=MARKUP, due_at=NOW, is_done=False),
+        Due(exercise_id=ID, group=TRAP, due_at=NOW, is_done=True),
+    )
+    return {
+        "a notice": Notice(key="welcome", values={"name": MARKUP}),
+        "a notice with a time": Notice(
+            key="assigned",
+            values={"title": f"@title:{ID}", "group": MARKUP},
+            at=NOW,
+            timezone=SHANGHAI,
+        ),
+        "the learner": LearnerSaid(text=typed, key="1"),
+        "the buyer": BuyerSays(name="Katrin Vogel", text=MARKUP, language=Language.DE),
+        "corrections": remarks,
+        "late corrections": replace(remarks, is_late=True),
+        "late praise": make_corrections(typed, is_late=True),
+        "menu": Menu(due=due, exercises=(ID,), timezone=SHANGHAI),
+        "empty menu": Menu(due=(), exercises=(), timezone=SHANGHAI),
+        **{f"brief {code}": Brief(exercise_id=ID, language=code) for code in Language},
+        "debrief of a deal": Debrief(attempt=won, examples=(remarks,)),
+        "debrief without a deal": Debrief(attempt=lost, examples=()),
+        "debrief in French": Debrief(attempt=french, examples=()),
+        "debrief in English": Debrief(attempt=english, examples=()),
+        "progress": Progress(attempts=(lost, french, won, english), timezone=SHANGHAI),
+        "first progress": Progress(attempts=(won,), timezone=SHANGHAI),
+        "week": LearnerWeek(monday=MONDAY, attempts=(lost, french), before=(won, english)),
+        "quiet week": quiet,
+        "group's week": week,
+        "group's week, all done": replace(week, missing=()),
+        "empty group's week": replace(week, standings=(), missing=()),
+        "assignment": report,
+        "assignment of nobody": replace(report, standings=()),
+        "transcript": make_transcript(played("conceder"), learner=MARKUP),
+        "transcript of a key": make_transcript(played("conceder"), learner=KEY),
+    }
+
+
+def outgoing(shown: Content, interface: Interface, buttons: Rows = ()) -> Outgoing:
+    chat = Chat(channel=Channel.TELEGRAM, id="1")
+    return Outgoing(chat=chat, interface=interface, content=shown, buttons=buttons)
+
+
+def texts(
+    shown: Content, interface: Interface = Interface.EN, *, by: Renderer | None = None
+) -> list[str]:
+    """The HTML of every part, captions included."""
+    parts = (by or renderer()).render(outgoing(shown, interface)).parts
+    return [part.caption if isinstance(part, Picture) else part.html for part in parts]
+
+
+def text(
+    shown: Content, interface: Interface = Interface.EN, *, by: Renderer | None = None
+) -> str:
+    """All of it in one."""
+    return "\n".join(texts(shown, interface, by=by))
+
+
+def lines_with(word: str, lines: Sequence[str] | str) -> list[str]:
+    """The lines in which ``word`` stands."""
+    split = lines.splitlines() if isinstance(lines, str) else lines
+    return [line for line in split if word in line]
