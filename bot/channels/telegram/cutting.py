@@ -12,7 +12,11 @@ _TAG = re.compile(r"</?[a-z]+>")
 
 def length(html: str) -> int:
     """Code points once the markup is parsed."""
-    return len(unescape(_TAG.sub("", html)))
+    return len(_plain(html))
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))
 
 
 def cut(html: str, limit: int = LONGEST_TEXT) -> tuple[str, ...]:
@@ -28,7 +32,7 @@ def cut(html: str, limit: int = LONGEST_TEXT) -> tuple[str, ...]:
             pieces[-1] = joined
         else:
             pieces.append(line)
-    return tuple(piece for piece in (piece.strip("\n") for piece in pieces) if length(piece))
+    return tuple(piece.strip("\n") for piece in pieces if _plain(piece).strip())
 
 
 def _fitting(html: str, limit: int) -> Iterator[str]:
@@ -36,7 +40,7 @@ def _fitting(html: str, limit: int) -> Iterator[str]:
         if length(line) <= limit:
             yield line
             continue
-        plain = unescape(_TAG.sub("", line))
+        plain = _plain(line)
         for start in range(0, len(plain), limit):
             yield escape(plain[start : start + limit], quote=False)
 
