@@ -94,3 +94,9 @@ def for_chat(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     loud = [finding for finding in findings if finding.kind not in _SILENT_IN_CHAT]
     chosen = sorted(loud, key=weight)[:SHOWN_PER_TURN]
     return tuple(sorted(chosen, key=lambda finding: finding.start))
+
+
+def counts_as_language(text: str, findings: Iterable[Finding]) -> bool:
+    """Whether remarks on a text nobody understood help: not when most of it are no words."""
+    misspelt = sum(finding.kind is FindingKind.SPELLING for finding in findings)
+    return 2 * misspelt < len(text.split())

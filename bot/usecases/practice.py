@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain import negotiation
 from bot.domain.errors import NotFound, VersionConflict
-from bot.domain.feedback import Check, for_chat
+from bot.domain.feedback import Check, counts_as_language, for_chat
 from bot.domain.hints import hint_for
 from bot.domain.languages import Band, Language
 from bot.domain.messages import Brief, Button, Corrections, Debrief, Incoming, LearnerSaid
@@ -165,6 +165,8 @@ class Practice:
                 self.understander.understand(text, session.language, context),
                 self.checker.check(text, session.language, timeout_s=CHECK_LIMIT_S),
             )
+            if not _is_to_be_checked(text, understanding, check):
+                check = NOTHING_TO_CHECK
             try:
                 return await self._turn(incoming, text, session, understanding, check)
             except VersionConflict:
@@ -323,6 +325,14 @@ class Practice:
             if not await visit.work.attempts(visit.account.id, assignment_id=id):
                 return id
         return None
+
+
+def _is_to_be_checked(text: str, understanding: Understanding, check: Check) -> bool:
+    """Another language, or a cat on the keyboard, has no mistakes of this language."""
+    if understanding.foreign is not None:
+        return False
+    is_understood = understanding.acts != (Act.OTHER,)
+    return is_understood or counts_as_language(text, check.findings or ())
 
 
 def _is_unchecked(turns: Sequence[Turn]) -> bool:

@@ -1,12 +1,13 @@
 """A session from the first word to the attempt it leaves behind."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.deal import IssueId, Offer
 from bot.domain.errors import VersionConflict
+from bot.domain.feedback import FindingKind
 from bot.domain.messages import (
     Brief,
     BuyerSays,
@@ -18,7 +19,7 @@ from bot.domain.messages import (
 from bot.domain.session import Attempt, Session, Turn
 from bot.domain.talk import Phase
 from bot.domain.terms import Price
-from bot.domain.understanding import Act, Topic
+from bot.domain.understanding import Act, Topic, Understanding
 from tests.usecases.world import GIFT, Person, World, finding
 
 ACHT = "Die Lieferzeit ist acht Woche."
@@ -331,3 +332,21 @@ async def test_who_refuses_the_summary_of_a_mere_yes_is_back_at_the_own_last_off
     talk = running.talk
     assert talk.offered == Offer(figures={IssueId.PRICE: Decimal("8.60")})
     assert talk.idle_in_row == 0, "from 8.80 to 8.60 is a move, though 'ok' was said in between"
+
+
+async def test_what_is_not_in_the_practice_language_is_not_corrected(world: World):
+    li = await world.learner()
+    await li.begins()
+    for text, understanding in {
+        "We speak English now": Understanding(acts=(Act.OTHER,), foreign="en"),
+        "asdf qwer zxcv": Understanding(acts=(Act.OTHER,)),
+    }.items():
+        world.understander.meanings[text] = understanding
+        world.checker.findings[text] = tuple(
+            replace(finding(text, word, "x"), kind=FindingKind.SPELLING) for word in text.split()
+        )
+        await li.news()
+        await li.says(text)
+        assert "Corrections" not in await li.gets()
+    await li.says("/end")
+    assert (await li.one(Debrief)).attempt.kinds == {}
