@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import uvicorn
 
-from bot.domain.errors import SettingsError
+from bot.domain.errors import SettingsError, StorageUnavailable
 
 BACKLOG = 512  # connections waiting to be accepted: a school's worth of phones
 
@@ -49,6 +49,8 @@ async def for_ever(work: Callable[[], Awaitable[int]], pause_s: float) -> None:
     while True:
         try:
             await work()
+        except StorageUnavailable as error:
+            log.warning("background work waits: %s", error)
         except Exception:
             log.exception("background work failed; it goes on")
         await asyncio.sleep(pause_s)

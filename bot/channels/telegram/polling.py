@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.channels.telegram.lanes import lane_of
 from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.updates import ALLOWED
-from bot.domain.errors import KontorError
+from bot.domain.errors import KontorError, StorageUnavailable
 from bot.ports import Clock, Inbox
 
 LONG_POLL_S = 25  # seconds Telegram may hold the request; below the usual 30 s of proxies
@@ -83,7 +83,7 @@ class Polling:
     async def _is_settled(self, update: Update) -> bool:
         try:
             await self._handle(update)
-        except KontorError as error:  # the database is away: nothing can be noted either
+        except KontorError as error:
             log.warning("update %s waits: %s", update.update_id, error)
             return False
         except Exception:
@@ -95,6 +95,8 @@ class Polling:
         """Handle an update, or give it up when it has failed too often."""
         try:
             await self._reception.take(update)
+        except StorageUnavailable:  # not the update's fault, however long it lasts
+            raise
         except Exception as error:
             reason = type(error).__name__
             failures = await self._inbox.failed(update.update_id, reason=reason)

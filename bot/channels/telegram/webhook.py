@@ -11,6 +11,7 @@ from telegram import Bot, Update
 
 from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.updates import ALLOWED
+from bot.domain.errors import StorageUnavailable
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -57,6 +58,9 @@ class Webhook:
     async def _handle(self, update: Update) -> Response:
         try:
             await self._reception.handle(update)
+        except StorageUnavailable as error:  # not the update's fault, however long it lasts
+            log.warning("update %s waits: %s", update.update_id, error)
+            return Response(status_code=503)
         except Exception:
             log.exception("update %s failed", update.update_id)
             failures = self._failures[update.update_id] = 1 + self._failures.get(
