@@ -56,7 +56,7 @@ def test_understand_reads_a_file_line_by_line(
 ) -> None:
     lines = [
         {"lang": "fr", "text": "Nous proposons 30 % d'acompte."},
-        {"lang": "en", "text": "We offer 5,000 pcs."},
+        {"lang": "fr", "text": "Nous offrons 5 000 pièces."},
     ]
     path = tmp_path / "messages.jsonl"
     path.write_text("\n\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")

@@ -11,18 +11,18 @@ from string import Formatter
 
 import pytest
 
-from bot import content
 from bot.channels.render.messages import Messages
 from bot.domain.hints import Reason
 from bot.domain.languages import Interface, Language
 from bot.usecases.desk import LARGEST_ID
 from bot.usecases.study import BANDS_OFFERED
 from bot.usecases.teaching import DUE_CHOICES
+from tests.channels.render.exhibits import library
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = Messages()
 LONGEST_ACTION = 64  # bytes (Bot API, callback_data)
-ANY_EXERCISE = max(content.load(ROOT).exercises, key=len)
+ANY_EXERCISE = max(library().exercises, key=len)
 ANY_ID = str(LARGEST_ID)
 
 NAMES = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from html import escape
 from typing import get_args
 
@@ -167,6 +168,18 @@ def with_other_secrets(exercise: Exercise) -> Exercise:
     return replace(exercise, versions=versions)
 
 
+@cache
+def other_buyers() -> Renderer:
+    """Over what is shipped, but for the buyer's secrets."""
+    exercise = with_other_secrets(library().exercises[ID])
+    return Renderer(replace(library(), exercises={ID: exercise}))
+
+
+@cache
+def without_exercises() -> Renderer:
+    return Renderer(replace(library(), exercises={}))
+
+
 @pytest.mark.parametrize("interface", Interface)
 @pytest.mark.parametrize(
     "name", ["menu", "brief en", "brief de", "brief fr", "corrections", "transcript"]
@@ -174,18 +187,12 @@ def with_other_secrets(exercise: Exercise) -> Exercise:
 def test_what_is_shown_before_the_end_does_not_depend_on_the_buyers_secrets(
     name: str, interface: Interface
 ) -> None:
-    other = Renderer(
-        replace(library(), exercises={ID: with_other_secrets(library().exercises[ID])})
-    )
-    assert texts(CONTENTS[name], interface, by=other) == texts(CONTENTS[name], interface)
+    assert texts(CONTENTS[name], interface, by=other_buyers()) == texts(CONTENTS[name], interface)
 
 
 def test_secrets_do_show_in_the_debrief() -> None:
-    other = Renderer(
-        replace(library(), exercises={ID: with_other_secrets(library().exercises[ID])})
-    )
     shown = CONTENTS["debrief without a deal"]
-    assert texts(shown, by=other) != texts(shown)
+    assert texts(shown, by=other_buyers()) != texts(shown)
 
 
 # --- the menu ----------------------------------------------------------------------------------
@@ -204,8 +211,7 @@ def test_menu_shows_what_is_due_and_whether_it_is_done() -> None:
 
 @pytest.mark.parametrize("name", [name for name in CONTENTS if "notice" not in name])
 def test_exercise_that_is_gone_leaves_its_messages_readable(name: str) -> None:
-    emptied = Renderer(replace(library(), exercises={}))
-    for html in texts(CONTENTS[name], by=emptied):
+    for html in texts(CONTENTS[name], by=without_exercises()):
         assert parse_html(html)[0].strip()
 
 

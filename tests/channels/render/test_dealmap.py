@@ -10,7 +10,7 @@ from matplotlib.image import imread
 from numpy.typing import NDArray
 
 from bot.channels.render import Picture
-from bot.domain.languages import Interface, Language
+from bot.domain.languages import Interface
 from bot.domain.marks import assess
 from bot.domain.messages import Debrief
 from bot.domain.talk import Phase, Talk
@@ -99,10 +99,7 @@ def test_words_on_the_map_are_those_of_the_reader() -> None:
     assert len({png("deal", interface) for interface in Interface}) == len(Interface)
 
 
-@pytest.mark.parametrize("language", Language)
-def test_same_talk_is_the_same_picture(language: Language) -> None:
-    talk = played("fair trader", language).last
-    attempt = Debrief(attempt=make_attempt(talk, language=language), examples=())
-    pictures = [renderer().render(outgoing(attempt, Interface.EN)).parts[0] for _ in range(2)]
-    first, second = (picture.draw() for picture in pictures if isinstance(picture, Picture))
-    assert first == second
+def test_same_talk_is_the_same_picture() -> None:
+    first = png("deal", Interface.EN)
+    png.cache_clear()
+    assert png("deal", Interface.EN) == first
