@@ -126,7 +126,14 @@ GROUP = {"id": -100, "type": "supergroup", "title": "Class"}
         {"channel_post": message(text="Hello", chat={**GROUP, "type": "channel"})},
         {"callback_query": press(data="menu", message=message(text="x", chat=GROUP))},
         {"callback_query": press(data="menu", inline_message_id="i")},
-        {"poll_answer": {"poll_id": "1", "user": LI, "option_ids": [0], "option_persistent_ids": ["a"]}},
+        {
+            "poll_answer": {
+                "poll_id": "1",
+                "user": LI,
+                "option_ids": [0],
+                "option_persistent_ids": ["a"],
+            }
+        },
         {
             "my_chat_member": {
                 "chat": PRIVATE,
