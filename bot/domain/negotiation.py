@@ -214,8 +214,9 @@ def _take_back_bare_yes(x: Exchange) -> None:
     if said is None or Act.ACCEPT not in said.acts or Act.OFFER in said.acts:
         return
     offered = own[-2].offer if len(own) > 1 else Offer()
-    x.before = replace(x.before, offered=offered)
-    x.talk = replace(x.talk, offered=offered)
+    path = tuple(step for step in x.before.path if step is not own[-1])
+    x.before = replace(x.before, offered=offered, path=path)
+    x.talk = replace(x.talk, offered=offered, path=path)
 
 
 def _bargain(x: Exchange) -> tuple[Talk, Reply]:
