@@ -233,4 +233,6 @@ def _per(per: str, unit: str) -> re.Pattern[str]:
 
 
 def _names(names: str) -> list[str]:
-    return folded_pattern(names).split("|")
+    """The names in every spelling of their umlauts: they are looked up, not matched."""
+    folded = folded_pattern(names).split("|")
+    return [spelt for name in folded for spelt in {name.replace("e?", ""), name.replace("?", "")}]
