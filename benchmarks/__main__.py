@@ -12,6 +12,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
+from benchmarks.reading import report
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.domain.languages import Language
 from bot.domain.understanding import Context
@@ -28,6 +29,7 @@ CHATS, SENDS = 50, 400
 
 def main() -> None:
     """Print one line per measurement."""
+    report()
     understanding()
     asyncio.run(transports())
 

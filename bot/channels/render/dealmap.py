@@ -5,9 +5,10 @@ and Ito (2008), which the colour-blind can tell apart; shapes say the same once 
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -96,16 +97,23 @@ def _paths(axes: Axes, deal_map: DealMap) -> None:
             continue
         x, y = _xy([stop.outcome for stop in stops])
         axes.plot(x, y, color=colour, marker=marker, markersize=6, linewidth=1.2, label=label)
-        for stop, left, up in zip(stops, x, y, strict=True):
+        for turns, outcome in _labels(stops):
             axes.annotate(
-                str(stop.turn),
-                (left, up),
+                turns,
+                (float(outcome.learner), float(outcome.buyer)),
                 xytext=offset,
                 textcoords="offset points",
                 ha="center",
                 fontsize=8,
                 color=colour,
             )
+
+
+def _labels(stops: Sequence[Stop]) -> Iterator[tuple[str, Outcome]]:
+    """The turns of each stay at one place, in one label: a side may stand still for a while."""
+    for outcome, stay in groupby(stops, key=lambda stop: stop.outcome):
+        turns = [stop.turn for stop in stay]
+        yield (f"{turns[0]}–{turns[-1]}" if len(turns) > 1 else str(turns[0])), outcome
 
 
 def _marks(axes: Axes, deal_map: DealMap) -> None:
