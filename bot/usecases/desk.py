@@ -41,14 +41,12 @@ class Desk:
             VersionConflict: a session kept changing; the update was not handled, try again.
             StorageUnavailable: the same for the database.
         """
-        content = incoming.content
-        if (
-            isinstance(content, Text)
-            and _is_plain(content.text)
-            and await self.practice.say(incoming, content.text.strip())
-        ):
-            return
-        await self._serve(incoming)
+        try:
+            if not await self._talk(incoming):
+                await self._serve(incoming)
+        except (NotFound, NotAllowed) as error:
+            log.info("refused %s: %s", incoming.chat.channel, error.code)
+            await self._refuse(incoming, error)
 
     async def apologise(self, incoming: Incoming) -> None:
         """Give an update up that failed again and again, and say so."""
@@ -57,16 +55,16 @@ class Desk:
                 return
             account, _ = await self.study.arrive(work, incoming)
             visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            await _keep(visit, incoming)
             await visit.tell("failed")
 
-    async def _serve(self, incoming: Incoming) -> None:
-        try:
-            await self._serve_in_one_transaction(incoming)
-        except (NotFound, NotAllowed) as error:
-            log.info("refused %s: %s", incoming.chat.channel, error.code)
-            await self._refuse(incoming, error)
+    async def _talk(self, incoming: Incoming) -> bool:
+        content = incoming.content
+        if not isinstance(content, Text) or not _is_plain(content.text):
+            return False
+        return await self.practice.say(incoming, content.text.strip())
 
-    async def _serve_in_one_transaction(self, incoming: Incoming) -> None:
+    async def _serve(self, incoming: Incoming) -> None:
         async with self.store.transaction() as work:
             if not await work.mark(incoming.chat, incoming.key, incoming.at):
                 return
@@ -74,7 +72,8 @@ class Desk:
             visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
             match incoming.content:
                 case Text(text=text):
-                    await self._read(visit, text, incoming.key, is_new=is_new)
+                    await _keep(visit, incoming)
+                    await self._read(visit, text, is_new=is_new)
                 case Press(action=action):
                     await self._press(visit, action)
                 case Edited():
@@ -88,12 +87,11 @@ class Desk:
                 return
             account, _ = await self.study.arrive(work, incoming)
             visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            await _keep(visit, incoming)
             await visit.tell(error.code, buttons=row(Button(action="menu", key="menu")))
 
-    async def _read(self, visit: Visit, text: str, key: str, *, is_new: bool) -> None:
+    async def _read(self, visit: Visit, text: str, *, is_new: bool) -> None:
         command, argument = _command(text)
-        if command != "start":
-            await visit.show(LearnerSaid(text=text[:LONGEST_TEXT], key=key))
         if len(text) > LONGEST_TEXT:
             await visit.tell("too_long", n=len(text), limit=LONGEST_TEXT)
         elif command == "start":
@@ -223,6 +221,13 @@ class Desk:
 
 def _is_plain(text: str) -> bool:
     return bool(text.strip()) and not text.startswith("/") and len(text) <= LONGEST_TEXT
+
+
+async def _keep(visit: Visit, incoming: Incoming) -> None:
+    """Keep what was typed for the page, which shows it only once it is kept."""
+    content = incoming.content
+    if isinstance(content, Text) and _command(content.text)[0] != "start":
+        await visit.show(LearnerSaid(text=content.text[:LONGEST_TEXT], key=incoming.key))
 
 
 def _id(text: str) -> int:

@@ -134,10 +134,11 @@ class Practice:
         if session is None:
             await visit.tell("no_talk", buttons=_TO_MENU)
             return
-        if not session.talk.heard:
+        is_gone = session.exercise_id not in self.scene.library.exercises
+        if is_gone or not session.talk.heard:
             await visit.work.save_session(replace(session, ended_at=visit.at))
             await visit.work.cancel_timer(reminder_key(session))
-            await visit.tell("ended_unsaid", buttons=_TO_MENU)
+            await visit.tell("exercise_gone" if is_gone else "ended_unsaid", buttons=_TO_MENU)
             return
         talk, reply = negotiation.leave(
             self.scene.version(session),

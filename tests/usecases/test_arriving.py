@@ -1,9 +1,11 @@
 """Coming in, choosing, and everything that can be typed or pressed outside a talk."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.languages import Band, Interface, Language
-from bot.domain.messages import Edited, Menu, Unreadable
+from bot.domain.messages import Edited, LearnerSaid, Menu, Unreadable
 from tests.usecases.world import Person, World
 
 
@@ -182,6 +184,31 @@ async def test_what_is_gone_or_not_ones_own_is_refused_in_words(
     assert await li.gets() == [refusal]
     await li.says("/menu")
     assert isinstance((await li.news())[-1].content, Menu), "and the chat goes on"
+
+
+async def test_what_was_typed_is_kept_even_if_it_is_refused(world: World):
+    li = await world.learner()
+    await li.says("/teach", key="typed")
+    said, refused = [out.content for out in await li.news()]
+    assert said == LearnerSaid(text="/teach", key="typed")
+    assert refused.key == "teachers_only"
+
+
+async def test_a_talk_whose_exercise_is_gone_can_be_ended(world: World):
+    li = await world.learner()
+    await li.begins()
+    await li.says("Guten Tag")
+    await li.news()
+    bare = World(world.storage, replace(world.library, exercises={}), clock=world.clock).person(
+        "li"
+    )
+    await bare.news()
+    await bare.says("Guten Tag")
+    assert await bare.gets() == ["LearnerSaid", "exercise_gone"]
+    await bare.says("/end")
+    assert await bare.gets() == ["LearnerSaid", "exercise_gone"]
+    await bare.says("/end")
+    assert await bare.gets() == ["LearnerSaid", "no_talk"]
 
 
 async def test_a_command_that_asks_for_the_impossible_gets_an_answer(world: World):
