@@ -172,6 +172,9 @@ def _time(
     }
     if near:
         role: Role | None = _TIME_CUES[min(near, key=lambda name: near[name])]
+        if role is Role.PAYMENT_DAYS and figure.span == "week":
+            # "L/C at sight, five weeks": in a list of terms, weeks are the lead time.
+            role = Role.LEAD_TIME if sentence.text[:place].rstrip().endswith(",") else role
     else:
         role = _ANSWERS.get(context.asked) if context.asked else None
         if role is None and _WITHIN.search(sentence.text[:place]):
