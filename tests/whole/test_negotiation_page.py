@@ -1,6 +1,7 @@
 """Whole negotiations on the page, as wide as a phone: the real app in Chromium.
 
-With KONTOR_SCREENSHOTS=1 the pictures of the README are made anew on the way.
+With KONTOR_SCREENSHOTS=1 the pictures of the README are made anew on the way; Chromium then needs
+a Chinese font (Debian: fonts-noto-cjk).
 """
 
 import os
@@ -23,6 +24,10 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.real, pytest.mark.asyncio(loop_scope="session")]
 SHOT = "de_web"
 TALL = {"width": 390, "height": 844}  # of a common phone
+_TO_THE_TOP = """li => {
+    li.previousElementSibling.style.scrollMarginTop = '12px';
+    li.previousElementSibling.scrollIntoView({block: 'start'});
+}"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -73,5 +78,7 @@ async def _take_screenshots(page: Page, stage: OnPage) -> None:
     await page.set_viewport_size(TALL)
     await page.evaluate("() => document.activeElement.blur()")
     marked = page.locator("#log li:has(mark)").first
-    await marked.evaluate("li => li.previousElementSibling.scrollIntoView({block: 'start'})")
+    await marked.evaluate(_TO_THE_TOP)
+    await expect(page.locator("#to-end")).to_be_visible()
+    await page.locator("#to-end").evaluate("button => { button.style.visibility = 'hidden'; }")
     await page.screenshot(path=ROOT / "docs" / "screenshot-negotiation.png")
