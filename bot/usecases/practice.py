@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 
 from bot.domain import negotiation
 from bot.domain.errors import NotFound, VersionConflict
-from bot.domain.feedback import Check, counts_as_language, for_chat
+from bot.domain.feedback import Check, counts_as_language
 from bot.domain.hints import hint_for
 from bot.domain.languages import Band, Language
-from bot.domain.messages import Brief, Button, Corrections, Debrief, Incoming, LearnerSaid
+from bot.domain.messages import Brief, Button, Incoming, LearnerSaid
 from bot.domain.schedule import local_date
-from bot.domain.session import Session, Turn
+from bot.domain.session import Session
 from bot.domain.talk import Phase, Reply, Say, Spoken
 from bot.domain.understanding import Act, Understanding
 from bot.ports import GrammarChecker, Store, Understander
-from bot.usecases.aftercare import late_check
-from bot.usecases.records import attempt_of
-from bot.usecases.scene import Scene, called, dice, reminder_key
+from bot.usecases.records import NOTHING_TO_CHECK, finish, record_exchange
+from bot.usecases.scene import AIDS, Scene, called, dice, reminder_key
 from bot.usecases.visit import Visit, row
 
 CHECK_LIMIT_S = 2.5  # seconds the buyer waits for the grammar check; a reader's patience in chat
@@ -29,13 +28,7 @@ CONFLICTS = 8  # decisions made again before the update is given back to its cha
 
 YES = Understanding(acts=(Act.ACCEPT,))
 NO = Understanding(acts=(Act.REJECT,))
-NOTHING_TO_CHECK = Check(findings=())
 
-_AIDS = row(
-    Button(action="hint", key="hint"),
-    Button(action="task", key="task"),
-    Button(action="end", key="end"),
-)
 _TO_MENU = row(Button(action="menu", key="menu"))
 
 
@@ -56,8 +49,14 @@ class Practice:
         exercise = self.scene.exercise(exercise_id)
         language = visit.account.language or Language.EN
         suffix = f":{assignment_id}" if assignment_id else ""
+        due_at = (await visit.work.assignment(assignment_id)).due_at if assignment_id else None
         await visit.show(
-            Brief(exercise_id=exercise.id, language=language),
+            Brief(
+                exercise_id=exercise.id,
+                language=language,
+                due_at=due_at,
+                timezone=visit.account.timezone,
+            ),
             row(
                 Button(action=f"begin:{exercise.id}{suffix}", key="begin"),
                 Button(action="rubric", key="rubric"),
@@ -102,8 +101,10 @@ class Practice:
                 started_at=visit.at,
             )
         )
-        await visit.tell("talk_begins", buyer=version.persona.name, buttons=_AIDS)
-        await self._answer(visit, session, reply, key="", text="", understanding=None)
+        await visit.tell("talk_begins", buyer=version.persona.name, buttons=AIDS)
+        await record_exchange(
+            self.scene, visit, session, reply, key="", text="", understanding=None
+        )
 
     async def task(self, visit: Visit) -> None:
         """Show the brief of the running talk again."""
@@ -147,7 +148,7 @@ class Practice:
             phrases=self.scene.library.speech[session.language],
         )
         await self.scene.say(visit, session, self.scene.words(session, reply))
-        await self._finish(visit, await visit.work.save_session(replace(session, talk=talk)))
+        await finish(visit, await visit.work.save_session(replace(session, talk=talk)))
 
     # --- a turn -------------------------------------------------------------------------------
 
@@ -186,7 +187,9 @@ class Practice:
             await visit.tell("old_button")
             return
         reply, session = await self._respond(visit, session, YES if is_yes else NO)
-        await self._answer(visit, session, reply, key=f"press:{turn}", text="", understanding=None)
+        await record_exchange(
+            self.scene, visit, session, reply, key=f"press:{turn}", text="", understanding=None
+        )
 
     async def _turn(
         self,
@@ -206,7 +209,8 @@ class Practice:
                 raise VersionConflict("session_changed", session=read.id)
             await visit.show(LearnerSaid(text=text, key=incoming.key))
             reply, session = await self._respond(visit, session, understanding)
-            await self._answer(
+            await record_exchange(
+                self.scene,
                 visit,
                 session,
                 reply,
@@ -230,82 +234,6 @@ class Practice:
             is_probe=understanding.probes,
         )
         return reply, await visit.work.save_session(replace(session, talk=talk))
-
-    async def _answer(
-        self,
-        visit: Visit,
-        session: Session,
-        reply: Reply,
-        *,
-        key: str,
-        text: str,
-        understanding: Understanding | None,
-        check: Check | None = None,
-    ) -> None:
-        checked = check or NOTHING_TO_CHECK
-        words = self.scene.words(session, reply)
-        turn = Turn(
-            session_id=session.id,
-            number=session.talk.turn,
-            key=key,
-            text=text,
-            understanding=understanding,
-            check=checked,
-            reply=words,
-            at=visit.at,
-        )
-        before = await visit.work.turns(session.id)
-        await visit.work.add_turn(turn)
-        await self.scene.say(visit, session, words, asks=reply.asks_confirmation)
-        await self._correct(visit, session, turn, was_told=_is_unchecked(before))
-        if reply.needs_hint:
-            await visit.tell("not_understood", buttons=_AIDS)
-        if session.talk.phase.is_over:
-            await self._finish(visit, session)
-        else:
-            await visit.work.set_timer(self.scene.reminder(session, visit.at))
-
-    async def _correct(
-        self, visit: Visit, session: Session, turn: Turn, *, was_told: bool
-    ) -> None:
-        if turn.check.findings is None:
-            await visit.work.set_timer(late_check(turn, tries=0, now=visit.at))
-            if not was_told:
-                await visit.tell("unchecked")
-            return
-        shown = for_chat(turn.check.findings)
-        if shown:
-            await visit.show(
-                Corrections(
-                    key=turn.key, text=turn.text, language=session.language, findings=shown
-                ),
-            )
-
-    async def _finish(self, visit: Visit, session: Session) -> None:
-        ended = replace(session, ended_at=visit.at)
-        turns = await visit.work.turns(session.id)
-        await visit.work.save_session(ended)
-        attempt = attempt_of(ended, turns)
-        await visit.work.add_attempt(attempt)
-        await visit.work.cancel_timer(reminder_key(session))
-        examples = tuple(
-            Corrections(
-                key=turn.key,
-                text=turn.text,
-                language=session.language,
-                findings=turn.check.findings,
-            )
-            for turn in turns
-            if turn.check.findings
-        )
-        await visit.show(
-            Debrief(attempt=attempt, examples=examples),
-            row(
-                Button(action=f"show:{session.exercise_id}", key="again"),
-                Button(action=f"read:{session.id}", key="transcript"),
-                Button(action="menu", key="menu"),
-            ),
-        )
 
     # --- what it all rests on -----------------------------------------------------------------
 
@@ -334,7 +262,3 @@ def _is_to_be_checked(text: str, understanding: Understanding, check: Check) -> 
         return False
     is_understood = understanding.acts != (Act.OTHER,)
     return is_understood or counts_as_language(text, check.findings or ())
-
-
-def _is_unchecked(turns: Sequence[Turn]) -> bool:
-    return bool(turns) and turns[-1].check.is_unchecked

@@ -1,9 +1,83 @@
-"""What a finished session leaves behind."""
+"""What a turn leaves behind: rows, messages, timers; and what a finished session does."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.domain.feedback import Check, for_chat
+from bot.domain.messages import Button, Corrections, Debrief
 from bot.domain.session import Attempt, Session, Turn
+from bot.domain.talk import Reply
+from bot.domain.understanding import Understanding
+from bot.usecases.aftercare import late_check
+from bot.usecases.scene import AIDS, Scene, reminder_key
+from bot.usecases.visit import Visit, row
+
+NOTHING_TO_CHECK = Check(findings=())
+
+
+async def record_exchange(
+    scene: Scene,
+    visit: Visit,
+    session: Session,
+    reply: Reply,
+    *,
+    key: str,
+    text: str,
+    understanding: Understanding | None,
+    check: Check | None = None,
+) -> None:
+    """Store a turn, say the buyer's words, show the corrections; end the session if it is over."""
+    checked = check or NOTHING_TO_CHECK
+    words = scene.words(session, reply)
+    turn = Turn(
+        session_id=session.id,
+        number=session.talk.turn,
+        key=key,
+        text=text,
+        understanding=understanding,
+        check=checked,
+        reply=words,
+        at=visit.at,
+    )
+    before = await visit.work.turns(session.id)
+    await visit.work.add_turn(turn)
+    await scene.say(visit, session, words, asks=reply.asks_confirmation)
+    await _correct(visit, session, turn, was_told=_is_unchecked(before))
+    if reply.needs_hint:
+        await visit.tell("not_understood", buttons=AIDS)
+    if session.talk.phase.is_over:
+        await finish(visit, session)
+    else:
+        await visit.work.set_timer(scene.reminder(session, visit.at))
+
+
+async def finish(visit: Visit, session: Session) -> None:
+    """Close a session whose talk is over: attempt, debrief."""
+    ended = replace(session, ended_at=visit.at)
+    turns = await visit.work.turns(session.id)
+    await visit.work.save_session(ended)
+    attempt = attempt_of(ended, turns)
+    await visit.work.add_attempt(attempt)
+    await visit.work.cancel_timer(reminder_key(session))
+    examples = tuple(
+        Corrections(
+            key=turn.key,
+            text=turn.text,
+            language=session.language,
+            findings=turn.check.findings,
+        )
+        for turn in turns
+        if turn.check.findings
+    )
+    await visit.show(
+        Debrief(attempt=attempt, examples=examples),
+        row(
+            Button(action=f"show:{session.exercise_id}", key="again"),
+            Button(action=f"read:{session.id}", key="transcript"),
+            Button(action="menu", key="menu"),
+        ),
+    )
 
 
 def attempt_of(session: Session, turns: Sequence[Turn]) -> Attempt:
@@ -29,3 +103,20 @@ def attempt_of(session: Session, turns: Sequence[Turn]) -> Attempt:
         started_at=session.started_at,
         ended_at=session.ended_at,
     )
+
+
+async def _correct(visit: Visit, session: Session, turn: Turn, *, was_told: bool) -> None:
+    if turn.check.findings is None:
+        await visit.work.set_timer(late_check(turn, tries=0, now=visit.at))
+        if not was_told:
+            await visit.tell("unchecked")
+        return
+    shown = for_chat(turn.check.findings)
+    if shown:
+        await visit.show(
+            Corrections(key=turn.key, text=turn.text, language=session.language, findings=shown),
+        )
+
+
+def _is_unchecked(turns: Sequence[Turn]) -> bool:
+    return bool(turns) and turns[-1].check.is_unchecked

@@ -14,6 +14,12 @@ from bot.domain.talk import Reply
 from bot.ports import Library, Speaker, Timer
 from bot.usecases.visit import Visit, row
 
+AIDS = row(
+    Button(action="hint", key="hint"),
+    Button(action="task", key="task"),
+    Button(action="end", key="end"),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:

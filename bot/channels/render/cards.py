@@ -107,6 +107,9 @@ class Cards:
             "\n".join(issues),
             text(interface, "brief.think"),
         ]
+        if brief.due_at is not None and brief.timezone is not None:
+            due = when(brief.due_at, brief.timezone, interface)
+            blocks.insert(1, text(interface, "brief.due", when=due))
         return (Words(html="\n\n".join(blocks)),)
 
     def _issue(self, deal: Deal, issue: Issue, interface: Interface) -> str:
