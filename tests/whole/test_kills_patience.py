@@ -88,7 +88,7 @@ async def test_part_that_must_wait_does_not_send_the_parts_before_it_again(
     async with running(emulator, tmp_path / "app"):
         await begin_talk(person)
         await person.send("Wir bieten 8,50 EUR pro Stück.")
-        await person.wait_for("Katrin Vogel")
+        await person.wait_for("Katrin Vogel", timeout=40)
         emulator.refuse("sendPhoto", status=429, retry_after=1)
         await person.send("/end")
         await person.wait_for(lambda message: message.photo is not None, timeout=30)
@@ -108,18 +108,20 @@ async def test_update_that_nobody_can_handle_is_given_up_with_an_apology(
         settings |= by_webhook(f"http://127.0.0.1:{port}")
     poisoned, other = emulator.user(4, language_code="zh"), emulator.user(5)
     async with running(emulator, tmp_path / "app", **settings) as app:
-        await begin_talk(poisoned)
-        await begin_talk(other)
+        for person in (poisoned, other):
+            await begin_talk(person)
+            await person.send("Guten Tag Frau Vogel, danke für Ihre Anfrage.")
+            await person.wait_for("Katrin Vogel", timeout=40)
         _no_turn_may_say(app, "Gift")
 
         await poisoned.send("Wir bieten Gift an.")
-        await emulator.wait_until(lambda: _typed(emulator, poisoned))
+        await emulator.wait_until(lambda: _typed(emulator, poisoned) >= 2)
         await poisoned.send("Wir bieten 8,50 EUR pro Stück.")
         await other.send("Wir bieten 8,60 EUR pro Stück.")
-        untouched = await other.wait_for("Katrin Vogel")
+        untouched = await other.wait_for("Katrin Vogel", timeout=40)
 
         sorry = await poisoned.wait_for(WORDS.plain(Interface.ZH, "failed"), timeout=40)
-        answer = await poisoned.wait_for("Katrin Vogel")
+        answer = await poisoned.wait_for("Katrin Vogel", timeout=40)
         assert untouched.at < sorry.at < answer.at
         await emulator.all_confirmed(timeout=30)
         assert len([one for one in poisoned.shown() if one.text == sorry.text]) == 1
@@ -177,9 +179,9 @@ def _waited_as_told(calls: list[Call]) -> None:
             assert following.at - refused.at >= told_s
 
 
-def _typed(emulator: Emulator, person: Person) -> bool:
+def _typed(emulator: Emulator, person: Person) -> int:
     calls = emulator.calls_of("sendChatAction")
-    return any(str(call.fields["chat_id"]) == str(person.id) for call in calls)
+    return sum(str(call.fields["chat_id"]) == str(person.id) for call in calls)
 
 
 def _named(message: Received) -> str:

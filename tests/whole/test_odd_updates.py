@@ -74,9 +74,12 @@ def no_traceback(bot: Bot) -> Iterator[None]:
     assert " ERROR " not in new, new
 
 
-def words(interface: str, key: str, **values: object) -> str:
+def words(interface: str, key: str, *, kind: str = "", **values: object) -> str:
     """What the bot says in an interface language, without markup."""
-    return parse_html(MESSAGES.text(Interface(interface), key, **values))[0]
+    code = Interface(interface)
+    if kind:
+        values["kind"] = MESSAGES.plain(code, f"unreadable.{kind}")
+    return parse_html(MESSAGES.text(code, key, **values))[0]
 
 
 def from_buyer(message: Received) -> bool:
@@ -114,20 +117,20 @@ async def send(person: Person, kind: str) -> None:
 async def test_what_is_no_text_is_declined_by_name(bot: Bot, kind: str, named: str, language: str):
     person = bot.person(language)
     await send(person, kind)
-    await person.wait_for(words(language, "unreadable", kind=f"@unreadable.{named}"))
+    await person.wait_for(words(language, "unreadable", kind=named))
 
 
 @pytest.mark.parametrize("caption", ["", "8,20 EUR?", "<b>&"])
 async def test_photo_is_declined_whatever_stands_below_it(bot: Bot, caption: str):
     person = await bot.talker("zh")
     person._message(photo=[{**person._file(b"photo"), "width": 90, "height": 60}], caption=caption)
-    await person.wait_for(words("zh", "unreadable", kind="@unreadable.photo"))
+    await person.wait_for(words("zh", "unreadable", kind="photo"))
 
 
 async def test_edited_message_stands_as_it_was_said(bot: Bot):
     person = await bot.talker("fr")
     await person.send("Wir bieten 8,50 EUR pro Stück.")
-    await person.wait_for(from_buyer)
+    await person.wait_for(from_buyer, timeout=30)
     await person.edit("Wir bieten 8,00 EUR pro Stück.")
     await person.wait_for(words("fr", "edited"))
 
@@ -135,7 +138,7 @@ async def test_edited_message_stands_as_it_was_said(bot: Bot):
 async def test_edited_sticker_or_photo_is_no_news_but_gets_an_answer(bot: Bot):
     person = bot.person("de")
     await person.photo()
-    await person.wait_for(words("de", "unreadable", kind="@unreadable.photo"))
+    await person.wait_for(words("de", "unreadable", kind="photo"))
     message = {**person._envelope(person.last_message_id), "caption": "neu", "edit_date": 1}
     photo = [{**person._file(b"photo"), "width": 90, "height": 60}]
     bot.telegram.receive("edited_message", {**message, "photo": photo}, ("chat", person.id))
@@ -233,7 +236,7 @@ async def test_button_pressed_twice_does_its_work_once(bot: Bot):
     await person.wait_for(lambda message: "begin:desk_lamp" in _actions(message))
     await person.press("begin:desk_lamp")
     await person.press("begin:desk_lamp")
-    await person.wait_for(from_buyer)
+    await person.wait_for(from_buyer, timeout=30)
     await person.wait_for(words("de", "already_talking"))
     await bot.telegram.wait_until(lambda: len(person.answers) == 6)
     assert len([message for message in person.shown() if from_buyer(message)]) == 1
@@ -266,8 +269,7 @@ ODD_TEXTS = {
 async def test_buyer_answers_any_text(bot: Bot, text: str):
     person = await bot.talker("zh")
     await person.send(text)
-    await person.wait_for(from_buyer)
-    await person.wait_for(words("zh", "unchecked"))
+    await person.wait_for(from_buyer, timeout=30)
 
 
 @pytest.mark.parametrize("text", list(ODD_TEXTS.values()), ids=list(ODD_TEXTS))
@@ -281,7 +283,7 @@ async def test_odd_texts_come_back_whole_in_the_debrief(bot: Bot):
     person = await bot.talker("en")
     for text in ("<b>&</b>", "</script>", "مرحبا", "x" * 4096):
         await person.send(text)
-        await person.wait_for(from_buyer)
+        await person.wait_for(from_buyer, timeout=30)
     await person.send("/end")
     debrief = await person.wait_for(lambda message: _has(message, "read:"), timeout=40)
     (read,) = [action for action in _actions(debrief) if action.startswith("read:")]
@@ -352,7 +354,7 @@ async def test_any_name_is_greeted_as_it_is_written(bot: Bot, name: str):
 async def test_device_language_chooses_the_nearest_interface(bot: Bot, device: str, spoken: str):
     person = bot.person(device)
     await person.sticker()
-    await person.wait_for(words(spoken, "unreadable", kind="@unreadable.sticker"))
+    await person.wait_for(words(spoken, "unreadable", kind="sticker"))
 
 
 async def test_person_who_blocked_the_bot_can_come_back(bot: Bot):
@@ -367,7 +369,7 @@ async def test_person_who_blocked_the_bot_can_come_back(bot: Bot):
     await bot.telegram.wait_until(refused)
     bot.telegram.unblock(person.id)
     await person.send("Wir bieten 8,40 EUR pro Stück.")
-    await person.wait_for(from_buyer)
+    await person.wait_for(from_buyer, timeout=30)
 
 
 async def test_group_is_left_in_peace(bot: Bot):
