@@ -25,11 +25,13 @@ install-dev:
 	@command -v $(PYTHON) >/dev/null || { echo "Kontor needs Python 3.11 or newer, and there is no $(PYTHON) here: install it (Debian: apt install python3 python3-venv; macOS: brew install python)." >&2; exit 1; }
 	@$(PYTHON) bot/install.py --dev
 
+# First what needs no real parts, on all cores; then the real parts, which share one machine.
 test: lint
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n auto -m "not real"
+	$(PY) -m pytest -q -m real
 
 fast: install-dev
-	$(PY) -m pytest -q -m "not real"
+	$(PY) -m pytest -q -n auto -m "not real and not deep"
 
 lint: install-dev
 	$(PY) -m ruff check .

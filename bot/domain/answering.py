@@ -257,7 +257,7 @@ def go_on(x: Exchange) -> None:
 
 
 def _ask_next(x: Exchange) -> None:
-    """Ask for the weightiest open issue; where it has asked before, name its own value."""
+    """Ask for the weightiest open issue; where it has asked before, name its own value once."""
     silent = [
         id for id in x.open if x.talk.offered.value(id) is None and id not in x.speaker.named
     ]
@@ -265,8 +265,9 @@ def _ask_next(x: Exchange) -> None:
     for id in silent:
         if not x.speaker.times(line_for("ask", id)) and ask_for(x, id):
             return
-    if silent:
-        put(x, silent[:_PACKAGE])
+    unsaid = [id for id in silent if id not in x.talk.spoken]
+    if unsaid:
+        put(x, unsaid[:_PACKAGE])
 
 
 def _say_something(x: Exchange) -> None:

@@ -23,12 +23,20 @@ class Swap:
 
 
 def better_swap(deal: Deal, agreed: Outcome) -> Swap | None:
-    """The swap with the fewest changes, of these the one with the greatest lesser gain."""
+    """The swap with the fewest changes, of these the one with the greatest lesser gain.
+
+    One that lifts the learner over the limit, where there is one, goes before all others.
+    """
+    return _best(deal, agreed, deal.learner_reservation) or _best(deal, agreed, None)
+
+
+def _best(deal: Deal, agreed: Outcome, limit: Decimal | None) -> Swap | None:
     for count in range(1, MOST_CHANGES + 1):
         swaps = [
             swap
             for ids in combinations([issue.id for issue in deal.issues], count)
             for swap in _swaps(deal, agreed, ids)
+            if limit is None or swap.outcome.learner >= limit
         ]
         if swaps:
             return max(swaps, key=_merit)

@@ -34,6 +34,8 @@ from .factories import (
     say,
 )
 
+pytestmark = pytest.mark.deep
+
 PHRASES = make_phrases()
 SESSIONS = 12  # per temper and script; the long run is for `make simulate`
 LONGEST = 2 * 14 + negotiation.GRACE_TURNS + 1  # turns: a deadline, as many excused, the grace

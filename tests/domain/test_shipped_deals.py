@@ -16,6 +16,8 @@ from bot.domain.talk import Phase
 
 from .factories import SCRIPTS, Played, play
 
+pytestmark = pytest.mark.deep
+
 ROOT = Path(__file__).parents[2]
 SESSIONS = 8  # per deal, language, temper and script
 FAIR_RATE = 0.85  # of sessions

@@ -25,6 +25,8 @@ from bot.language.understanding import SpacyUnderstander
 from bot.usecases.scene import called, dice
 from tests.whole.talks import Line, Transcript, names, perform, plain, read
 
+pytestmark = pytest.mark.deep
+
 NOW = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 SEEDS = range(12)
 
