@@ -74,6 +74,8 @@ _NAME_GOES_ON = re.compile(r"[a-z]|-\d*[a-z]")
 _NET_DAYS = (7, 10, 14, 15, 20, 21, 30, 45, 60, 75, 90, 120)
 _PHONE_DIGITS = 8  # Judgement: that many digits in a row without a separator are a number to dial.
 _KELVIN = 1_000  # From here on "K" after a number is a colour temperature, not "thousand".
+_PHONE = re.compile(r"(?<![\w+])\+\d{1,3}(?:[ /-]?\d{2,5}){2,5}(?!\d)")
+_ONE_OF = re.compile(r" (?:une?|eine?|einen|one|a|per|pro|le|la|je) ")
 _MOST_FIGURES = 40  # Judgement: a message has fewer; noise need not be read to its end.
 _LONG_METRES = 20  # Judgement: "3 m" is a size, "300 m" a quantity of cloth.
 
@@ -90,6 +92,8 @@ def mark(text: str, rules: Rules, today: date) -> Marked:
         found.append(
             Figure(start=start, end=end, kind=Kind.DATE, day=day, written=text[start:end])
         )
+    for phone in _PHONE.finditer(folded):
+        found.append(Figure(start=phone.start(), end=phone.end(), kind=Kind.NOISE))
     for share in _SPLIT.finditer(folded):
         if int(share[1]) + int(share[2]) == 100:
             found.append(
@@ -184,7 +188,8 @@ def _figure(number: Number, folded: str, rules: Rules, floor: int) -> Figure:
         if (found := pattern.match(folded, end)) and not (
             unit is Unit.METRE and amount < _LONG_METRES
         ):
-            return replace(plain, kind=Kind.COUNT, unit=unit, end=found.end())
+            count = replace(plain, kind=Kind.COUNT, unit=unit, end=found.end())
+            return _and_a_half(count, folded, rules)
     if shared.net.search(before) and amount in _NET_DAYS:
         return replace(plain, kind=Kind.SPAN, span="day")
     if found := shared.technical.match(folded, end):
@@ -222,14 +227,19 @@ def _money(plain: Figure, before: str, folded: str, rules: Rules) -> Figure | No
             money = replace(
                 plain, kind=Kind.MONEY, currency=currency, start=start, end=end, each=each
             )
-            return _per(money, folded, rules)
+            return _per(
+                _and_a_half(money, folded, rules),
+                folded,
+                rules,
+                before[: ahead.start()] if ahead else before,
+            )
     priced = _per(plain, folded, rules)
     if priced.end > plain.end and not priced.each:
         return replace(priced, kind=Kind.MONEY)
     return None
 
 
-def _per(figure: Figure, folded: str, rules: Rules) -> Figure:
+def _per(figure: Figure, folded: str, rules: Rules, before: str = "") -> Figure:
     """Take in what the price is for: "/pc", "pro Stück", "l'unité", "each"."""
     for unit, link in rules.per.items():
         fits = unit is not Unit.METRE or figure.kind is Kind.MONEY
@@ -237,6 +247,12 @@ def _per(figure: Figure, folded: str, rules: Rules) -> Figure:
             return replace(figure, unit=unit, end=found.end())
     if found := rules.each.match(folded, figure.end):
         return replace(figure, each=True, end=found.end())
+    if figure.currency and figure.unit is None:
+        for unit, bare in rules.per_bare.items():
+            if found := bare.match(folded, figure.end):
+                return replace(figure, unit=unit, end=found.end())
+            if rules.per_before[unit].search(before):
+                return replace(figure, unit=unit)
     return figure
 
 
@@ -253,7 +269,9 @@ def _with_cents(figure: Figure, following: Number | None, folded: str, rules: Ru
     bare = alone.kind is Kind.BARE or (alone.kind is Kind.MONEY and alone.currency is None)
     if not whole or following.is_article or not (bare or is_cents):
         return figure
-    if alone.product or (following.amount != following.amount.to_integral_value()):
+    if (alone.product and not _ONE_OF.match(folded, following.end)) or (
+        following.amount != following.amount.to_integral_value()
+    ):
         return figure
     end = is_cents.end() if is_cents else following.end
     amount = (figure.amount + following.amount / 100).quantize(Decimal("0.01"))

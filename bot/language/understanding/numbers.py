@@ -50,7 +50,7 @@ def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
     return {
         "run": re.compile(rf"(?<![\w])({run})(?: {number['point']} ({run}))?(?![\w])"),
         "word": re.compile(word),
-        "half": re.compile(rf"(?<!\w)(?:{halves})(?!\w)"),
+        "half": re.compile(rf"(?<!\w)(?:{halves})(?=tausend|hundert|\W|$)"),
         "one": re.compile(rf"(?<![\w'])(?:{number['one']})(?![\w'])"),
         "and_half": rules_for(language).and_half,
         "multiplier": re.compile(rf" ?({number['multiplier']})(?!\w)"),

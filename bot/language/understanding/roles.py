@@ -30,6 +30,9 @@ class Role(StrEnum):
 
 
 _MARK = re.compile(r"<[a-z]\d+>")
+_LEAST = re.compile(
+    r"(?<!\w)(?:minim\w+|mindest\w*|at least|au moins|abnehmen|exclusi\w+|exklusiv\w*)"
+)
 _PRICE_AHEAD = re.compile(r"(?:price|preis\w*|prix|tarif)[^<,.?!]{0,20}$")
 # Distances are in characters of the marked sentence. Judgement, tried on the tables of the tests.
 _REACH = 70
@@ -118,7 +121,7 @@ def _role(
         case Kind.MONEY:
             return None if _is_aside(segment, rules, "oneoff", "capacity") else Role.PRICE
         case Kind.COUNT:
-            return None if _is_aside(segment, rules, "capacity") else Role.QUANTITY
+            return None if _is_stock(segment, sentence, rules, context) else Role.QUANTITY
         case Kind.PERCENT:
             return _share(figure, place, sentence, rules, context)
         case Kind.SPAN:
@@ -126,9 +129,18 @@ def _role(
         case Kind.DATE:
             return _date(place, sentence, rules, context)
         case Kind.BARE:
-            return _bare(figure, place, sentence, segment, rules, context)
+            return _bare(index, figure, place, sentence, segment, rules, context)
         case Kind.NOISE:
             return None
+
+
+def _is_stock(segment: Segment, sentence: Sentence, rules: Rules, context: Context) -> bool:
+    """Whether a count is a capacity, a weight, a stock ... and no quantity to be bought."""
+    if rules.cues["cargo"].search(sentence.text):
+        return True
+    if context.asked is Topic.QUANTITY or _LEAST.search(sentence.text):
+        return False
+    return _is_aside(segment, rules, "capacity")
 
 
 def _is_aside(segment: Segment, rules: Rules, *names: str) -> bool:
@@ -147,7 +159,9 @@ def _share(
     }
     if near:
         return _SHARE_CUES[min(near, key=lambda name: near[name])]
-    return Role.DEPOSIT if context.asked is Topic.PAYMENT else None
+    return {Topic.PAYMENT: Role.DEPOSIT, Topic.PRICE: Role.DISCOUNT}.get(
+        context.asked or Topic.OTHER
+    )
 
 
 def _time(
@@ -159,6 +173,8 @@ def _time(
     rules: Rules,
     context: Context,
 ) -> Role | None:
+    if context.asked is Topic.WARRANTY and figure.span in ("month", "year"):
+        return Role.WARRANTY
     if index in captured(rules.patterns["lead_time"], sentence.text):
         return Role.LEAD_TIME
     if index in captured(rules.patterns["payment_days"], sentence.text):
@@ -199,6 +215,7 @@ def _date(place: int, sentence: Sentence, rules: Rules, context: Context) -> Rol
 
 
 def _bare(
+    index: int,
     figure: Figure,
     place: int,
     sentence: Sentence,
@@ -208,6 +225,8 @@ def _bare(
 ) -> Role | None:
     if _is_aside(segment, rules, "capacity"):
         return Role.QUANTITY if "." in figure.written and figure.amount >= 1000 else None
+    if context.currency and index in captured(rules.patterns["price_said"], sentence.text):
+        return Role.PRICE
     if figure.product:
         return Role.QUANTITY
     text = sentence.text

@@ -86,6 +86,10 @@ class Rules:
     ordinals: str
     day_link: str
     per: dict[Unit, re.Pattern[str]]
+    per_bare: dict[Unit, re.Pattern[str]]
+    """The unit right after a price: "74 USD piece"."""
+    per_before: dict[Unit, re.Pattern[str]]
+    """The unit in front of a price: "one kilo 42 euro"."""
     each: re.Pattern[str]
     each_before: re.Pattern[str]
     abbreviations: re.Pattern[str]
@@ -149,7 +153,11 @@ def common() -> Common:
     )
 
 
+_ONE_OF = "pro|per|je|each|every|chaque|par|eine?|einem|einen|one|une?|ein"
 _SINGLE = (
+    "firm",
+    "price_said",
+    "within_question",
     "lead_time",
     "payment_days",
     "refused",
@@ -188,6 +196,11 @@ def rules_for(language: Language) -> Rules:
         ordinals=folded_pattern(raw["ordinals"]),
         day_link=raw["day_link"],
         per={Unit(k): _per(folded_pattern(raw["per"]), v) for k, v in _shared("units").items()},
+        per_bare={Unit(k): re.compile(rf" (?:{v})(?![\w'])") for k, v in _shared("units").items()},
+        per_before={
+            Unit(k): re.compile(rf"(?<!\w)(?:{_ONE_OF}) (?:{v})(?: is| costs?)? ?$")
+            for k, v in _shared("units").items()
+        },
         each=re.compile(rf" (?:{folded_pattern(raw['each'])})(?!\w)"),
         each_before=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['each'])}) $"),
         abbreviations=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['abbreviations'])})$"),

@@ -170,10 +170,19 @@ def test_broken_pieces_of_offers_are_never_an_exception(
         "price 8.40 , FOB nicht 5000 ( pas weeks if too € " * 100,
     ],
 )
-def test_five_thousand_characters_of_noise_are_read_in_time(
+def test_noise_costs_no_more_than_a_few_times_what_plain_sentences_cost(
     language: Language, noise: str
 ) -> None:
-    READER.read("8.40", language, Context())
-    start = time.thread_time()
-    READER._read(noise, language, Context())
-    assert time.thread_time() - start < 0.3
+    plain = "Our price is 8.40 EUR, Preis 8,40 EUR, prix 8,40 EUR. " * 95
+    READER._read(plain, language, Context())
+    assert _cpu_s(noise, language) < 8 * _cpu_s(plain, language)
+
+
+def _cpu_s(text: str, language: Language) -> float:
+    """The least of three: what another process steals in between does not count."""
+    spent = []
+    for _ in range(3):
+        start = time.thread_time()
+        READER._read(text, language, Context())
+        spent.append(time.thread_time() - start)
+    return min(spent)
