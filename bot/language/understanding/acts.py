@@ -1,62 +1,98 @@
-"""Decides what each part of a message does, and from that which of its figures stand as terms.
+"""Decides what each part of a sentence does, and from that which of its figures stand as terms.
 
-Looks at one message and what the talk lets expect; the deal itself is not known here.
+Looks at one sentence and what the talk lets expect; the deal itself is not known here.
 """
 
 import re
 
-from bot.domain.understanding import Act, Context, Topic
-from bot.language.understanding.figures import Kind, Marked
+from bot.domain.understanding import Act, Topic
+from bot.language.understanding.figures import Kind
 from bot.language.understanding.reading import (
     CLEAR,
     GUESS,
-    NOTHING,
     STATEMENT,
     TERMS,
     WEAK,
     Reading,
 )
 from bot.language.understanding.roles import Role, assign, captured
-from bot.language.understanding.rules import Rules
-from bot.language.understanding.segments import Link, Segment, Sentence
+from bot.language.understanding.segments import Link, Segment
 from bot.language.understanding.stance import SOCIAL, StanceReader, blank
 
 _FEW_WORDS = 4  # of a phrase that announces a question's subject
+_STATEMENT_WORDS = 4
+_CHOICE = re.compile(r"<[iy]\d+>(?: [a-z]+)? (?:or|oder|ou) <[iy]\d+>")
+_TRADE = frozenset(Topic) - {Topic.COMPANY, Topic.MARKET, Topic.OTHER}
 _SUBSTANCE = frozenset(Act) - frozenset(SOCIAL)
 
 
-def read_acts(
-    marked: Marked, sentences: list[Sentence], rules: Rules, context: Context
-) -> Reading:
-    """Read the acts, topics and standing roles of a whole message."""
-    total = Reading()
-    for sentence in sentences:
-        part = _SentenceReader(marked, sentence, rules, context, total).read()
-        for act, strength in part.evidence.items():
-            total.add(act, strength)
-        total.topics |= part.topics
-        total.roles |= part.roles
-        total.spoken += part.spoken
-        total.sureness.append(max(part.evidence.values(), default=NOTHING))
-    return total
-
-
-class _SentenceReader(StanceReader):
+class SentenceReader(StanceReader):
     def read(self) -> Reading:
         previous: Segment | None = None
+        plain = False
         for segment in self.sentence.segments:
+            known = dict(self.reading.evidence)
             self._segment(segment, previous)
+            plain = plain or (known == self.reading.evidence and self._states(segment))
             previous = segment
+        if plain and {Act.REJECT, Act.APOLOGISE} & set(self.reading.evidence):
+            # "L/C not possible, bank fee too high": a reason without "because".
+            self.reading.add(Act.JUSTIFY, WEAK)
         self._resolve()
+        self._chat()
         if len(self.reading.topics) > 1:
             self.reading.topics.discard(Topic.OTHER)
         return self.reading
+
+    def _states(self, segment: Segment) -> bool:
+        """Whether a part states something of its own."""
+        if segment.asks or segment.link is Link.CONDITION or self._is_question(segment):
+            return False
+        if self.rules.patterns["infinitive"].search(segment.text):
+            return False
+        return len(re.findall(r"[a-z']{2,20}", segment.text)) >= _STATEMENT_WORDS
+
+    def _chat(self) -> None:
+        """Private matters are no business, whether asked or told."""
+        found, private = self.reading.evidence, self.rules.acts[Act.SMALL_TALK].weak
+        text = self.sentence.text
+        if self.reading.roles or not set(found) & {Act.ASK, Act.INFORM, Act.SMALL_TALK}:
+            return
+        is_trade = any(self.rules.topics[topic].search(text) for topic in _TRADE)
+        if Act.SMALL_TALK not in found and (is_trade or not private or not private.search(text)):
+            return
+        if set(found) <= {Act.ASK, Act.INFORM, *SOCIAL} and not is_trade:
+            found.pop(Act.ASK, None)
+            found.pop(Act.INFORM, None)
+            self.reading.topics.clear()
+            self.reading.add(Act.SMALL_TALK, WEAK)
+
+    def _goes_back(self, segment: Segment, previous: Segment) -> bool:
+        """Whether a refusal is about what was said just before it."""
+        if self.rules.patterns["firm"].search(segment.text):
+            return False
+        if len(previous.text.split()) <= 3:
+            return True
+        about = self.rules.patterns["goes_back"].match(segment.text)
+        return bool(about) and not self.rules.patterns["offer_verbs"].search(previous.text)
+
+    def _is_choice(self, segment: Segment, roles: dict[int, Role]) -> bool:
+        """ "D/P or L/C, which do you want?": rules or methods to choose from."""
+        if "?" not in self.sentence.text and not self.rules.patterns["within_question"].search(
+            self.sentence.text
+        ):
+            return False
+        kinds = list(roles.values())
+        return len(kinds) > len(set(kinds)) and bool(_CHOICE.search(segment.text))
 
     def _segment(self, segment: Segment, previous: Segment | None) -> None:
         if segment.link in (Link.CONTRAST, Link.CONDITION):
             self.accepting = self.rejecting = False
         text, found = segment.text, set[Act]()
         is_question = self._is_question(segment)
+        if Act.OFFER in self.reading.evidence and self.rules.patterns["firm"].search(text):
+            # "1.25, cannot go lower": the offer is firm, nothing is refused.
+            return
         text = self._social(text, found)
         before = text
         if not is_question:
@@ -78,6 +114,9 @@ class _SentenceReader(StanceReader):
             # "Nous ferons le virement lundi": something done, not a term.
             roles = {}
         self.rejecting = Act.REJECT in found and not segment.figures
+        if self._is_choice(segment, roles):
+            self._ask(segment)
+            return
         if roles:
             self._with_terms(segment, roles, found, before, is_question)
         elif Act.REJECT not in found:
@@ -96,10 +135,12 @@ class _SentenceReader(StanceReader):
     ) -> dict[int, Role]:
         """What still stands where something is refused: only a limit ("not below 8.20")."""
         limits = captured(self.rules.patterns["limits"], segment.text)
-        if not segment.figures and previous and len(previous.text.split()) <= 3:
+        if not segment.figures and previous and self._goes_back(segment, previous):
             # "7.20, that is too low"
             for index in previous.figures:
                 self.reading.roles.pop(index, None)
+            if not self.reading.roles:
+                self.reading.evidence.pop(Act.OFFER, None)
         return {i: role for i, role in roles.items() if i in limits}
 
     def _left_by_reason(self, roles: dict[int, Role], segment: Segment) -> dict[int, Role]:

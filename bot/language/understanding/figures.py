@@ -65,7 +65,6 @@ class Marked:
     """Where each figure's mark begins in ``text``."""
 
 
-# Two shares written as one: "30/70", "30% / 70%".
 _SPLIT = re.compile(r"(?<![\d.,/])(\d0) ?%? ?/ ?(\d0) ?%?(?![\d/.,])")
 _TIMES = re.compile(r" ?[x*×] ?\d")
 _LETTERS_BEFORE = re.compile(r"[a-z]-?$")
@@ -130,11 +129,8 @@ def _figures(numbers: list[Number], folded: str, rules: Rules) -> list[Figure]:
             figures[-1] = replace(figure, start=figures[-1].start)
         else:
             figures.append(figure)
-    return [f for f in figures if not (f.kind is Kind.BARE and _is_article(f, rules))]
-
-
-def _is_article(figure: Figure, rules: Rules) -> bool:
-    return figure.written in str(rules.number["one"]).split("|")
+    articles = str(rules.number["one"]).split("|")
+    return [f for f in figures if not (f.kind is Kind.BARE and f.written in articles)]
 
 
 def _is_range(earlier: Figure, later: Figure, folded: str, rules: Rules) -> bool:

@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 from bot.domain.languages import Language
 from bot.domain.terms import Terms
 from bot.domain.understanding import Context, Register
-from bot.language.understanding.acts import read_acts
 from bot.language.understanding.figures import mark
+from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.rules import Rules, rules_for
 from bot.language.understanding.segments import split

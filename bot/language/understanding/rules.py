@@ -156,6 +156,7 @@ def common() -> Common:
 _ONE_OF = "pro|per|je|each|every|chaque|par|eine?|einem|einen|one|une?|ein"
 _SINGLE = (
     "firm",
+    "goes_back",
     "price_said",
     "within_question",
     "lead_time",

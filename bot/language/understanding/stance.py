@@ -20,10 +20,10 @@ class StanceReader:
     """What one sentence says of its writer's stance."""
 
     def __init__(
-        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, so_far: Reading
+        self, marked: Marked, sentence: Sentence, rules: Rules, context: Context, before: set[Act]
     ) -> None:
         self.marked, self.sentence, self.rules = marked, sentence, rules
-        self.context, self.before = context, set(so_far.evidence)
+        self.context, self.before = context, before
         self.reading = Reading()
         self.refused = self._refused()
         self.accepting = self.rejecting = False
