@@ -28,7 +28,7 @@ class GrammarChecker(Protocol):
     """Checks a learner's text."""
 
     async def check(self, text: str, language: Language, *, timeout_s: float) -> Check:
-        """``UNCHECKED`` without an answer within ``timeout_s``; an absent server raises nothing."""
+        """``UNCHECKED`` without an answer in ``timeout_s``; an absent server raises nothing."""
         ...
 
 

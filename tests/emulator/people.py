@@ -209,7 +209,7 @@ class Person:
 def _command(text: str) -> dict[str, Any]:
     if not text.startswith("/") or len(text) < 2 or text[1].isspace():
         return {}
-    length = utf16_length(text.split()[0])
+    length = utf16_length(text.split(maxsplit=1)[0])
     return {"entities": [{"type": "bot_command", "offset": 0, "length": length}]}
 
 
