@@ -15,7 +15,7 @@ pytestmark = pytest.mark.real
 # One error in each, and what is wrong in it.
 WRONG = {
     Language.EN: ("We can deliver the goods in tow weeks, she have said.", "have"),
-    Language.DE: ("Das geht nicht, weil wir haben hohe Kosten.", "haben"),
+    Language.DE: ("Das geht nicht, weil wir haben hohe Kosten.", "haben hohe Kosten"),
     Language.FR: ("Nous sommes d'accord avec cette prix.", "cette prix"),
 }
 
