@@ -1,10 +1,19 @@
-"""One LanguageTool for all workers of a parallel run: two would fight for the same two cores."""
+"""What holds for every test.
+
+One LanguageTool serves all workers of a parallel run: two would fight for the same two cores. In
+CI the property tests try the same inputs every time; elsewhere they look for new ones.
+"""
 
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.language.grammar.running import languagetool_url
+
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -14,6 +14,8 @@ from bot.domain.understanding import Act, Context
 from bot.language.understanding import SpacyUnderstander
 from tests.language.understanding.tables import TODAY
 
+pytestmark = pytest.mark.deep
+
 READER = SpacyUnderstander(today=lambda: TODAY)
 LANGUAGES = st.sampled_from(list(Language))
 PRICES = st.decimals(min_value="0.05", max_value="9999.99", places=2)
