@@ -16,6 +16,8 @@ import pytest
 
 from bot.__main__ import main
 
+pytestmark = pytest.mark.deep
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -1,13 +1,12 @@
 """Everything that is shipped: one test per file, and totals that only grow."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.content import Library, load
 from bot.domain.deal import Side
 from bot.domain.languages import Language
+from tests.shipped import shipped
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -15,11 +14,6 @@ FILES = sorted(
     for folder in ("dialogues", "lexicons")
     for path in (ROOT / folder).rglob("*.yaml")
 )
-
-
-@cache
-def shipped() -> Library:
-    return load(ROOT)
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -2,17 +2,16 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.channels.render.speech import speak
-from bot.content import Library, load
 from bot.domain.deal import Side
 from bot.domain.exercise import Temper
 from bot.domain.languages import Language
 from bot.domain.talk import Phase
+from tests.shipped import shipped
 
 from .factories import SCRIPTS, Played, play
 
@@ -25,19 +24,14 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÄÖÜÀÉÊ0-9«„“])")
 _SHORTEST = 3  # words; "So." and "Bien." may come again
 
 
-@cache
-def _library() -> Library:
-    return load(ROOT)
-
-
 def _deals() -> list[str]:
-    return sorted(_library().exercises)
+    return sorted(shipped().exercises)
 
 
 def _played(id: str, language: Language, temper: Temper, script: str) -> list[Played]:
-    version = _library().exercises[id].versions[language]
+    version = shipped().exercises[id].versions[language]
     version = replace(version, persona=replace(version.persona, temper=temper))
-    phrases = _library().speech[language]
+    phrases = shipped().speech[language]
     return [play(version, SCRIPTS[script], seed=i, phrases=phrases) for i in range(SESSIONS)]
 
 
@@ -47,7 +41,7 @@ def _played(id: str, language: Language, temper: Temper, script: str) -> list[Pl
 def test_shipped_deal_is_played_without_a_repeated_sentence(
     id: str, language: Language, script: str
 ) -> None:
-    temper = _library().exercises[id].versions[language].persona.temper
+    temper = shipped().exercises[id].versions[language].persona.temper
     for played in _played(id, language, temper, script):
         assert played.last.phase.is_over
         said = [speak(reply.spoken, played.version, language) for reply in played.replies]

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot import content
-from bot.app import CONTENT
 from bot.storage import migrate, open_storage
+from tests.shipped import shipped
 from tests.usecases.world import World
 
 
 @pytest.fixture(scope="session")
 def library() -> content.Library:
     """The shipped exercises."""
-    loaded = content.load(CONTENT)
+    loaded = shipped()
     assert loaded.problems == ()
     return loaded
 

@@ -11,7 +11,6 @@ from random import Random
 import pytest
 
 from bot import content
-from bot.app import CONTENT
 from bot.channels.render import Renderer
 from bot.channels.render.rendered import Picture
 from bot.channels.render.speech import BuyerVoice
@@ -23,6 +22,7 @@ from bot.domain.talk import Phase, Reply
 from bot.domain.understanding import Act, Understanding
 from bot.language.understanding import SpacyUnderstander
 from bot.usecases.scene import called, dice
+from tests.shipped import shipped
 from tests.whole.talks import Line, Transcript, names, perform, plain, read
 
 pytestmark = pytest.mark.deep
@@ -33,7 +33,7 @@ SEEDS = range(12)
 
 @pytest.fixture(scope="session")
 def library() -> content.Library:
-    return content.load(CONTENT)
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from bot import content
 from bot.channels.render import Picture, Renderer
@@ -39,6 +38,7 @@ from bot.domain.messages import (
 from bot.domain.session import Attempt
 from bot.domain.talk import Talk
 from tests.domain.factories import SCRIPTS, Played, play
+from tests.shipped import shipped
 
 ID = "desk_lamp"
 SHANGHAI = "Asia/Shanghai"
@@ -53,7 +53,7 @@ TRAP = "@help.x"
 @cache
 def library() -> content.Library:
     """What is shipped."""
-    return content.load(Path(__file__).parents[3])
+    return shipped()
 
 
 @cache

@@ -15,7 +15,7 @@ from bot.channels.web import events
 from bot.domain.messages import Notice
 from tests.channels.web.serving import Site
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.deep, pytest.mark.asyncio(loop_scope="session")]
 
 Event = tuple[str, Any]
 

@@ -14,7 +14,7 @@ from bot.domain.messages import Button, LearnerSaid, Notice
 from tests.channels.web.fakes import ACHT_WOCHE, World
 from tests.channels.web.serving import Site
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.deep, pytest.mark.asyncio(loop_scope="session")]
 
 ENTER_KEY = "0123456789abcdef0123456789abcdef"
 
