@@ -5,7 +5,7 @@ rest. Filling the slots is the renderer's business.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from random import Random
@@ -57,23 +57,6 @@ def choose(
         return None, used
     _, key, option = min(ranked, key=lambda entry: entry[0])
     return Spoken(phrase=option.text, say=say), (*used, key)
-
-
-def phrase(
-    says: Iterable[Say],
-    version: Version,
-    phrases: Phrasebook,
-    used: Used,
-    rng: Random,
-    temper: Temper,
-) -> tuple[tuple[Spoken, ...], Used]:
-    """Phrases for ``says`` in their order; one whose line is used up is left unsaid."""
-    result: list[Spoken] = []
-    for say in says:
-        spoken, used = choose(say, version, phrases, used, rng, temper)
-        if spoken is not None:
-            result.append(spoken)
-    return tuple(result), used
 
 
 def slots(text: str) -> tuple[str, ...]:

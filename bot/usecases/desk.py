@@ -4,24 +4,33 @@ An update is handled when ``take`` returns: its effects are committed, exactly o
 """
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.errors import KontorError, NotAllowed, NotFound
 from bot.domain.languages import Band, Interface, Language
-from bot.domain.messages import Button, Edited, Incoming, LearnerSaid, Press, Text, Unreadable
+from bot.domain.messages import Edited, Incoming, LearnerSaid, Press, Text, Unreadable
 from bot.domain.schedule import read_week
 from bot.ports import Store
 from bot.usecases.digests import Digests
 from bot.usecases.practice import Practice
 from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
-from bot.usecases.visit import Visit, row
+from bot.usecases.visit import TO_MENU, Visit
 
 LARGEST_ID = 2**63 - 1  # of a BIGINT; a button's action may be made by hand
 LONGEST_TEXT = 6000  # code points; more is no chat message, whatever the channel lets through
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    visit: Visit
+    is_new: bool
+    """The person is here for the first time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +59,9 @@ class Desk:
 
     async def apologise(self, incoming: Incoming) -> None:
         """Give an update up that failed again and again, and say so."""
-        async with self.store.transaction() as work:
-            if not await work.mark(incoming.chat, incoming.key, incoming.at):
-                return
-            account, _ = await self.study.arrive(work, incoming)
-            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
-            await _keep(visit, incoming)
-            await visit.tell("failed")
+        async with self._admitted(incoming) as arrival:
+            if arrival:
+                await arrival.visit.tell("failed")
 
     async def _talk(self, incoming: Incoming) -> bool:
         content = incoming.content
@@ -65,15 +70,13 @@ class Desk:
         return await self.practice.say(incoming, content.text.strip())
 
     async def _serve(self, incoming: Incoming) -> None:
-        async with self.store.transaction() as work:
-            if not await work.mark(incoming.chat, incoming.key, incoming.at):
+        async with self._admitted(incoming) as arrival:
+            if arrival is None:
                 return
-            account, is_new = await self.study.arrive(work, incoming)
-            visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
+            visit = arrival.visit
             match incoming.content:
                 case Text(text=text):
-                    await _keep(visit, incoming)
-                    await self._read(visit, text, is_new=is_new)
+                    await self._read(visit, text, is_new=arrival.is_new)
                 case Press(action=action):
                     await self._press(visit, action)
                 case Edited():
@@ -82,13 +85,21 @@ class Desk:
                     await visit.tell("unreadable", kind=f"@unreadable.{kind}")
 
     async def _refuse(self, incoming: Incoming, error: KontorError) -> None:
+        async with self._admitted(incoming) as arrival:
+            if arrival:
+                await arrival.visit.tell(error.code, buttons=TO_MENU)
+
+    @asynccontextmanager
+    async def _admitted(self, incoming: Incoming) -> AsyncIterator[_Arrival | None]:
+        """One transaction for an update, with what was typed kept; ``None`` for a repeated one."""
         async with self.store.transaction() as work:
             if not await work.mark(incoming.chat, incoming.key, incoming.at):
+                yield None
                 return
-            account, _ = await self.study.arrive(work, incoming)
+            account, is_new = await self.study.arrive(work, incoming)
             visit = Visit(work=work, account=account, chat=incoming.chat, at=incoming.at)
             await _keep(visit, incoming)
-            await visit.tell(error.code, buttons=row(Button(action="menu", key="menu")))
+            yield _Arrival(visit=visit, is_new=is_new)
 
     async def _read(self, visit: Visit, text: str, *, is_new: bool) -> None:
         command, argument = _command(text)
@@ -105,7 +116,7 @@ class Desk:
         elif await visit.work.group_by_code(text.strip().upper()):
             await self.study.go_on(await self.teaching.join(visit, text))
         else:
-            await visit.tell("no_talk", buttons=row(Button(action="menu", key="menu")))
+            await visit.tell("no_talk", buttons=TO_MENU)
 
     async def _start(self, visit: Visit, payload: str) -> None:
         calm = await _forget_question(visit)
@@ -124,7 +135,7 @@ class Desk:
         calm = await _forget_question(visit)
         match command:
             case "help":
-                await calm.tell("help", buttons=row(Button(action="menu", key="menu")))
+                await calm.tell("help", buttons=TO_MENU)
             case "menu" | "exercises":
                 await self.study.menu(calm)
             case "language":
@@ -165,7 +176,7 @@ class Desk:
         try:
             await self._carry_out(calm, verb, rest)
         except (ValueError, IndexError, OverflowError):
-            await calm.tell("old_button", buttons=row(Button(action="menu", key="menu")))
+            await calm.tell("old_button", buttons=TO_MENU)
 
     async def _carry_out(self, visit: Visit, verb: str, rest: list[str]) -> None:
         match verb, rest:

@@ -21,15 +21,13 @@ from bot.domain.understanding import Act, Understanding
 from bot.ports import GrammarChecker, Store, Understander
 from bot.usecases.records import NOTHING_TO_CHECK, finish, record_exchange
 from bot.usecases.scene import AIDS, Scene, called, dice, reminder_key
-from bot.usecases.visit import Visit, row
+from bot.usecases.visit import TO_MENU, Visit, row
 
 CHECK_LIMIT_S = 2.5  # seconds the buyer waits for the grammar check; a reader's patience in chat
 CONFLICTS = 8  # decisions made again before the update is given back to its channel
 
 YES = Understanding(acts=(Act.ACCEPT,))
 NO = Understanding(acts=(Act.REJECT,))
-
-_TO_MENU = row(Button(action="menu", key="menu"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +108,7 @@ class Practice:
         """Show the brief of the running talk again."""
         session = await visit.work.running_session(visit.account.id)
         if session is None:
-            await visit.tell("no_talk", buttons=_TO_MENU)
+            await visit.tell("no_talk", buttons=TO_MENU)
             return
         await visit.show(Brief(exercise_id=session.exercise_id, language=session.language))
 
@@ -118,7 +116,7 @@ class Practice:
         """Help with the next sentence: what is open, and how one could put it."""
         session = await visit.work.running_session(visit.account.id)
         if session is None:
-            await visit.tell("no_talk", buttons=_TO_MENU)
+            await visit.tell("no_talk", buttons=TO_MENU)
             return
         version = self.scene.version(session)
         hint = hint_for(version, session.talk)
@@ -133,13 +131,13 @@ class Practice:
         """End the running talk; the debrief follows."""
         session = await visit.work.running_session(visit.account.id)
         if session is None:
-            await visit.tell("no_talk", buttons=_TO_MENU)
+            await visit.tell("no_talk", buttons=TO_MENU)
             return
         is_gone = session.exercise_id not in self.scene.library.exercises
         if is_gone or not session.talk.heard:
             await visit.work.save_session(replace(session, ended_at=visit.at))
             await visit.work.cancel_timer(reminder_key(session))
-            await visit.tell("exercise_gone" if is_gone else "ended_unsaid", buttons=_TO_MENU)
+            await visit.tell("exercise_gone" if is_gone else "ended_unsaid", buttons=TO_MENU)
             return
         talk, reply = negotiation.leave(
             self.scene.version(session),

@@ -9,7 +9,7 @@ from bot.domain.people import Account
 from bot.ports import Work
 from bot.usecases.digests import weekly_timer
 from bot.usecases.scene import Scene
-from bot.usecases.visit import Visit, column, row
+from bot.usecases.visit import TO_MENU, Visit, column, row
 
 BANDS_OFFERED = (Band.A2, Band.B1, Band.B2)
 
@@ -130,7 +130,7 @@ class Study:
         """What the learner has done and how it went."""
         attempts = await visit.work.attempts(visit.account.id)
         if not attempts:
-            await visit.tell("no_progress", buttons=row(Button(action="menu", key="menu")))
+            await visit.tell("no_progress", buttons=TO_MENU)
             return
         await visit.show(Progress(attempts=attempts, timezone=visit.account.timezone))
 

@@ -33,13 +33,9 @@ class Visit:
         """Send the message called ``key`` in the message files."""
         await self.show(Notice(key=key, values=values), buttons)
 
-    async def tell_other(
-        self, account: Account, content: Content, buttons: Rows = (), *, everywhere: bool = False
-    ) -> None:
-        """Send ``content`` to another person, in the chat used last (or in all of them)."""
-        await send_to(
-            self.work, account, content, at=self.at, buttons=buttons, everywhere=everywhere
-        )
+    async def tell_other(self, account: Account, content: Content, buttons: Rows = ()) -> None:
+        """Send ``content`` to another person, in the chat used last."""
+        await send_to(self.work, account, content, at=self.at, buttons=buttons)
 
 
 async def send_to(
@@ -49,11 +45,10 @@ async def send_to(
     *,
     at: datetime,
     buttons: Rows = (),
-    everywhere: bool = False,
 ) -> None:
-    """Send ``content`` to a person's chat used last (or to all of that person's chats)."""
+    """Send ``content`` to a person's chat used last."""
     chats = await work.chats_of(account.id)
-    for chat in chats if everywhere else chats[:1]:
+    for chat in chats[:1]:
         outgoing = Outgoing(
             chat=chat, interface=account.interface, content=content, buttons=buttons
         )
@@ -63,6 +58,9 @@ async def send_to(
 def row(*buttons: Button) -> Rows:
     """One row of buttons."""
     return (buttons,)
+
+
+TO_MENU = row(Button(action="menu", key="menu"))
 
 
 def column(*buttons: Button) -> Rows:
