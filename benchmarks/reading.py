@@ -45,12 +45,17 @@ def corpus(language: Language) -> Iterator[Mapping[str, Any]]:
     path = CORPUS / f"{language}.jsonl"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            yield _checked(json.loads(line))
+            yield checked(json.loads(line))
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{path.name}:{number}: {error!r}") from error
 
 
-def _checked(item: dict[str, Any]) -> dict[str, Any]:
+def checked(item: dict[str, Any]) -> dict[str, Any]:
+    """``item`` as it is, when it is a message as the corpus' README describes it.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is not.
+    """
     unknown = set(item) - {"situation", "text", "context", "acts", "topics", "terms"}
     if unknown or not item["text"].strip() or not item["situation"][1:].isdigit():
         raise ValueError(f"unknown keys, no text or no situation: {unknown}")
@@ -58,8 +63,8 @@ def _checked(item: dict[str, Any]) -> dict[str, Any]:
     if not acts or (Act.OTHER in acts and len(acts) > 1):
         raise ValueError("acts: at least one; 'other' only alone")
     [Topic(topic) for topic in item["topics"]]
-    if item["topics"] and Act.ASK not in acts:
-        raise ValueError("topics belong to an ask")
+    if bool(item["topics"]) != (Act.ASK in acts):
+        raise ValueError("topics belong to an ask, and an ask has some")
     context_of(item)
     return item
 
