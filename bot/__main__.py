@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.config import Settings
 from bot.domain.errors import ContentError, KontorError, SettingsError
 from bot.domain.languages import Language
+from bot.domain.understanding import DOUBTFUL_BELOW
 
 ENV_FILE = Path(".env")
 
@@ -61,10 +62,37 @@ def _parser() -> argparse.ArgumentParser:
     understand.add_argument("text")
     understand.set_defaults(command=_understand)
 
+    corpus = commands.add_parser("corpus", help="print doubtful messages, without names, to label")
+    corpus.add_argument("--lang", type=Language, choices=list(Language), help="of this language")
+    corpus.add_argument("--limit", type=_count, help="at most so many, the most doubtful ones")
+    corpus.add_argument(
+        "--below",
+        type=_confidence,
+        default=DOUBTFUL_BELOW,
+        help="confidence (default: %(default)s)",
+    )
+    corpus.set_defaults(command=_corpus)
+
     server = commands.add_parser("languagetool", help="run LanguageTool alone, for a container")
     server.add_argument("--port", type=int, default=8081)
     server.set_defaults(command=_languagetool)
     return parser
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return int(text)
+
+
+def _confidence(text: str) -> float:
+    try:
+        confidence = float(text)
+    except ValueError:
+        confidence = 0.0
+    if not 0 < confidence <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0 and up to 1")
+    return confidence
 
 
 def _settings() -> Settings:
@@ -132,6 +160,25 @@ def _messages(path: Path) -> list[tuple[Language, str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     found = [json.loads(line) for line in lines if line.strip()]
     return [(Language(one["lang"]), str(one["text"])) for one in found]
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    settings = _settings()
+    from bot import app
+    from bot.corpus import line
+
+    found = asyncio.run(
+        app.doubts(settings, below=options.below, language=options.lang, limit=options.limit)
+    )
+    for doubt in found:
+        print(line(doubt))
+    if not found:
+        print(
+            f"Nothing to label: no message is stored that was understood with a confidence "
+            f"below {options.below}.",
+            file=sys.stderr,
+        )
+    return 0
 
 
 def _languagetool(options: argparse.Namespace) -> int:

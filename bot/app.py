@@ -27,6 +27,7 @@ from bot.channels.telegram.transport import AiohttpRequest
 from bot.channels.web import PageServer, create_app
 from bot.config import Settings
 from bot.domain.errors import ContentError
+from bot.domain.languages import Language
 from bot.domain.schedule import local_date
 from bot.language.grammar.checker import LanguageToolChecker
 from bot.language.grammar.server import LanguageToolServer
@@ -36,6 +37,7 @@ from bot.storage import Storage, migrate, open_storage
 from bot.usecases.aftercare import Aftercare
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.doubts import Doubt, Doubts
 from bot.usecases.practice import Practice
 from bot.usecases.scene import Scene
 from bot.usecases.study import Study
@@ -251,6 +253,22 @@ async def invite_teacher(settings: Settings) -> tuple[str, ...]:
             codes=new_code,
         )
         return await teaching.invite(now())
+
+
+async def doubts(
+    settings: Settings, *, below: float, language: Language | None, limit: int | None
+) -> tuple[Doubt, ...]:
+    """Messages that were hardly understood, without names.
+
+    Raises:
+        StorageUnavailable: the database does not answer or cannot be read.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    await migrate(settings.database)
+    async with open_storage(settings.database) as storage:
+        scene = Scene(library=load_content(), speaker=BuyerVoice())
+        collector = Doubts(records=storage.records, scene=scene)
+        return await collector.collect(below=below, language=language, limit=limit)
 
 
 async def _username(settings: Settings) -> str | None:

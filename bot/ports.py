@@ -215,6 +215,24 @@ class Timers(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A whole session as it is stored."""
+
+    session: Session
+    learner: Account
+    turns: tuple[Turn, ...]
+    """In order, the opening (number 0) included."""
+
+
+class Records(Protocol):
+    """The sessions of all learners, for whoever looks after Kontor."""
+
+    async def doubtful(self, *, below: float, language: Language | None) -> tuple[Record, ...]:
+        """Sessions with a message understood with less confidence than ``below``, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """One outbox row, claimed for sending or read by a page."""
 

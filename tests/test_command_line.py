@@ -1,5 +1,6 @@
 """The command line as a person meets it: what it prints, and how it ends."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -15,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.domain.understanding import Act, Understanding
+from bot.storage import migrate, open_storage
+from tests.storage.samples import make_session, make_turn, meet
 
 pytestmark = pytest.mark.deep
 
@@ -101,6 +105,12 @@ def test_check_finds_no_problem_in_what_is_shipped(capsys: pytest.CaptureFixture
         (["sell"], "invalid choice: 'sell'"),
         ([], "the following arguments are required: COMMAND"),
         (["understand", "--lang", "xx", "Hello"], "argument --lang: invalid Language value: 'xx'"),
+        (["corpus", "--limit", "0"], "argument --limit: '0' is not a whole number from 1 on"),
+        (
+            ["corpus", "--below", "60"],
+            "argument --below: '60' is not a number above 0 and up to 1",
+        ),
+        (["corpus", "--below", "nan"], "'nan' is not a number above 0 and up to 1"),
     ],
 )
 def test_unknown_command_is_refused_with_the_usage(
@@ -119,11 +129,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     printed = capsys.readouterr().out
-    commands = ("run", "invite-teacher", "check", "understand", "languagetool")
+    commands = ("run", "invite-teacher", "check", "understand", "corpus", "languagetool")
     assert [name for name in commands if not re.search(rf"\n    {name}\s", printed)] == []
 
 
-@pytest.mark.parametrize("name", ["run", "invite-teacher"])
+@pytest.mark.parametrize("name", ["run", "invite-teacher", "corpus"])
 def test_bad_settings_are_one_sentence_each(tmp_path: Path, name: str) -> None:
     (tmp_path / ".env").write_text("KONTOR_TIMEZONE=Shanghai\n", encoding="utf-8")
     done = subprocess.run(
@@ -164,7 +174,7 @@ def test_host_that_is_not_here_is_one_sentence(
     assert "nowhere.invalid" in sentence
 
 
-@pytest.mark.parametrize("name", ["run", "invite-teacher"])
+@pytest.mark.parametrize("name", ["run", "invite-teacher", "corpus"])
 def test_data_folder_that_cannot_be_made_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -187,3 +197,64 @@ def test_invitation_is_a_link_that_the_database_knows(
     with contextlib.closing(sqlite3.connect(tmp_path / "data" / "kontor.db")) as database:
         kept = database.execute("SELECT code_hash, used_by FROM invitations").fetchall()
     assert kept == [(sha256(found[1].encode()).hexdigest(), None)]
+
+
+async def talk_badly(url: str, *confidences: float) -> None:
+    """Store a session, one message for each confidence."""
+    await migrate(url)
+    async with open_storage(url) as storage:
+        learner = await meet(storage)
+        async with storage.store.transaction() as work:
+            session = await work.add_session(make_session(learner.id))
+            for number, confidence in enumerate(confidences):
+                read = Understanding(acts=(Act.INFORM,), confidence=confidence)
+                said = f"Li Na, {number} Lampen"
+                await work.add_turn(make_turn(session.id, number, text=said, understanding=read))
+
+
+def test_corpus_prints_doubtful_messages_to_label(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{tmp_path / 'talks.db'}"
+    asyncio.run(talk_badly(url, 0.5, 0.9, 0.15))
+    monkeypatch.setenv("KONTOR_DATABASE", url)
+    assert main(["corpus"]) == 0
+    printed, told = capsys.readouterr()
+    assert [json.loads(one) for one in printed.splitlines()] == [
+        {
+            "lang": "de",
+            "text": f"Xiao Ming, {number} Lampen",
+            "acts": ["inform"],
+            "topics": [],
+            "terms": {},
+            "confidence": confidence,
+        }
+        for number, confidence in ((2, 0.15), (0, 0.5))
+    ]
+    assert told == ""
+    assert main(["corpus", "--lang", "de", "--limit", "1", "--below", "0.4"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_corpus_of_nothing_says_so_and_prints_no_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KONTOR_DATA", str(tmp_path / "data"))
+    assert main(["corpus", "--below", "0.3"]) == 0
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    (sentence,) = told.splitlines()
+    assert "below 0.3" in sentence
+
+
+def test_database_that_is_none_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "talks.db"
+    path.write_bytes(b"this is no database, but a long enough text to be taken for one" * 20)
+    monkeypatch.setenv("KONTOR_DATABASE", f"sqlite:///{path}")
+    assert main(["corpus"]) == 1
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    (sentence,) = told.splitlines()
+    assert "database" in sentence

@@ -63,6 +63,9 @@ class Context:
     """The buyer has just summed up the deal and waits for a yes or a no."""
 
 
+DOUBTFUL_BELOW = 0.6  # confidence; below it the pipeline itself calls its evidence a guess
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """One message, understood."""
@@ -79,6 +82,11 @@ class Understanding:
 
     probes: bool = False
     """The writer wants to know the other's limit, or wants the other out of the role."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person should look at it."""
+        return self.confidence < DOUBTFUL_BELOW
 
     def has(self, *acts: Act) -> bool:
         """Whether any of ``acts`` was found."""

@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.ports import Inbox, Outbox, Store, Timers, WebKeys
+from bot.ports import Inbox, Outbox, Records, Store, Timers, WebKeys
 from bot.storage.database import Database, open_database
 from bot.storage.inbox import SqlInbox
 from bot.storage.migrations import migrate
 from bot.storage.outbox import SqlOutbox
 from bot.storage.prune import prune
+from bot.storage.records import SqlRecords
 from bot.storage.store import SqlStore
 from bot.storage.timers import SqlTimers
 from bot.storage.webkeys import SqlWebKeys
@@ -27,6 +28,7 @@ class Storage:
     inbox: Inbox
     timers: Timers
     webkeys: WebKeys
+    records: Records
     database: Database
 
     async def prune(self, now: datetime) -> int:
@@ -48,5 +50,6 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
             inbox=SqlInbox(database),
             timers=SqlTimers(database),
             webkeys=SqlWebKeys(database),
+            records=SqlRecords(database),
             database=database,
         )
