@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.feedback import Finding
 from bot.domain.languages import Interface, Language
 from bot.domain.session import Attempt
+from bot.domain.understanding import Understanding
 
 
 class Channel(StrEnum):
@@ -234,6 +235,8 @@ class TranscriptTurn:
     findings: tuple[Finding, ...] | None
     """``None``: unchecked."""
     reply: str
+    understood: Understanding | None = None
+    """For a teacher only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,11 +137,14 @@ class Study:
     async def read(self, visit: Visit, session_id: int) -> None:
         """A whole talk: one's own, or one done for a group one teaches.
 
+        Only the teacher sees what was understood: a learner is to learn from the buyer.
+
         Raises:
             NotFound: there is none that this person may read.
         """
         session = await visit.work.session(session_id)
-        if session.account_id != visit.account.id and not await _teaches(visit, session_id):
+        is_own = session.account_id == visit.account.id
+        if not is_own and not await _teaches(visit, session_id):
             raise NotFound("talk_gone", session=session_id)
         learner = await visit.work.account(session.account_id)
         turns = await visit.work.turns(session_id)
@@ -152,7 +155,12 @@ class Study:
                 learner=learner.name,
                 buyer=self.scene.version(session).persona.name,
                 turns=tuple(
-                    TranscriptTurn(text=turn.text, findings=turn.check.findings, reply=turn.reply)
+                    TranscriptTurn(
+                        text=turn.text,
+                        findings=turn.check.findings,
+                        reply=turn.reply,
+                        understood=None if is_own else turn.understanding,
+                    )
                     for turn in turns
                 ),
             )

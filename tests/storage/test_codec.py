@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from bot.domain.deal import IssueId
 from bot.domain.errors import StorageUnavailable
 from bot.domain.feedback import Check, FindingKind
-from bot.domain.messages import Content, LearnerSaid, Notice, Rows
+from bot.domain.messages import (
+    Content,
+    LearnerSaid,
+    Notice,
+    Rows,
+    Transcript,
+    TranscriptTurn,
+)
 from bot.domain.talk import Talk
 from bot.domain.understanding import Understanding
 from bot.storage.codec import Codec, UnionCodec
@@ -95,6 +102,16 @@ def test_contents_that_look_alike_stay_apart() -> None:
 
 def test_every_kind_of_content_can_be_stored() -> None:
     assert set(CONTENT._codecs) == {member.__name__ for member in get_args(Content)}
+
+
+def test_transcript_stored_before_teachers_saw_what_was_understood_is_read() -> None:
+    turn = '{"text": "8,20", "findings": null, "reply": "Zu viel."}'
+    whole = (
+        f'"exercise_id": "x", "language": "de", "learner": "Li", "buyer": "B", "turns": [{turn}]'
+    )
+    found = CONTENT.decode(f'{{"kind": "Transcript", "value": {{{whole}}}}}')
+    assert isinstance(found, Transcript)
+    assert found.turns == (TranscriptTurn(text="8,20", findings=None, reply="Zu viel."),)
 
 
 def test_halves_of_surrogate_pairs_are_mended() -> None:

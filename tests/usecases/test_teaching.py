@@ -1,10 +1,12 @@
 """Groups, assignments and who has done them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.messages import AssignmentReport, GroupWeek, Menu, Transcript
+from bot.domain.understanding import Act, Understanding
 from tests.usecases.world import Person, World
 
 
@@ -208,6 +210,34 @@ async def test_a_teacher_reads_what_was_done_for_the_own_group(world: World):
     assert transcript.learner == "Li"
     await colleague.presses(action)
     assert await colleague.gets() == ["talk_gone"]
+
+
+async def test_only_the_teacher_sees_what_was_understood(world: World):
+    teacher, li = await world.teacher(), await world.learner()
+    await li.says(teacher.code)
+    await assign(teacher)
+    await li.begins(assignment=1)
+    hardly = Understanding(acts=(Act.INFORM,), confidence=0.45)
+    world.understander.meanings["hm"] = hardly
+    await li.says("hm")
+    for reader in (teacher, li):
+        await reader.news()
+        await reader.presses("read:1")
+    seen = (await teacher.one(Transcript)).turns
+    assert [turn.understood for turn in seen] == [None, hardly]
+    own = (await li.one(Transcript)).turns
+    assert [turn.understood for turn in own] == [None, None]
+    assert own == tuple(replace(turn, understood=None) for turn in seen)
+
+
+async def test_who_is_learner_and_teacher_reads_the_own_talk_as_a_learner(world: World):
+    teacher = await world.teacher()
+    await teacher.says(teacher.code)
+    await assign(teacher)
+    await teacher.makes_a_deal(assignment=1)
+    await teacher.news()
+    await teacher.presses("read:1")
+    assert not any(turn.understood for turn in (await teacher.one(Transcript)).turns)
 
 
 async def test_the_week_of_a_group_names_who_is_missing(world: World):

@@ -7,6 +7,7 @@ from html import escape
 from bot.channels.render.formats import Values, points, when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
+from bot.channels.render.understood import Understood
 from bot.domain.deal import Deal, FigureIssue, Issue, Side
 from bot.domain.feedback import Finding
 from bot.domain.languages import Interface
@@ -23,6 +24,7 @@ class Cards:
         self._library = library
         self._messages = messages
         self._values = Values(messages)
+        self._understood = Understood(messages)
 
     def menu(self, menu: Menu, interface: Interface) -> tuple[Words, ...]:
         """What is asked of the learner, and what there is besides."""
@@ -176,6 +178,8 @@ class Cards:
             mark = "" if turn.findings is not None else self._unchecked(interface)
             said = self._marked(turn.text, turn.findings or (), interface)
             lines.append(f"<b>{escape(whole.learner, quote=False)}:</b> {said}{mark}")
+            if turn.understood:
+                lines.append(self._understood.line(turn.understood, interface))
         if turn.reply:
             reply = escape(turn.reply, quote=False)
             lines.append(f"<b>{escape(whole.buyer, quote=False)}:</b> {reply}")

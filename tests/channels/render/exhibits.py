@@ -37,6 +37,8 @@ from bot.domain.messages import (
 )
 from bot.domain.session import Attempt
 from bot.domain.talk import Talk
+from bot.domain.terms import Incoterm, IncotermCode, Terms
+from bot.domain.understanding import Act, Understanding
 from tests.domain.factories import SCRIPTS, Played, play
 from tests.shipped import shipped
 
@@ -126,6 +128,17 @@ def make_transcript(talk: Played, *, learner: str = "Li Na") -> Transcript:
     )
 
 
+def for_teacher(transcript: Transcript) -> Transcript:
+    """With what was understood: a price surely, and hardly anything."""
+    sure = Understanding(
+        acts=(Act.OFFER,), terms=Terms(incoterm=Incoterm(code=IncotermCode.FOB, place=MARKUP))
+    )
+    unsure = Understanding(acts=(Act.OTHER,), confidence=0.15)
+    first, second, third = transcript.turns
+    turns = (first, replace(second, understood=sure), replace(third, understood=unsure))
+    return replace(transcript, turns=turns)
+
+
 def contents() -> dict[str, Content]:
     """Everything, by a name that says what is special about it."""
     kinds = {FindingKind.SPELLING: 2, FindingKind.AGREEMENT: 1}
@@ -187,6 +200,7 @@ def contents() -> dict[str, Content]:
         "assignment": report,
         "assignment of nobody": replace(report, standings=()),
         "transcript": make_transcript(played("conceder"), learner=MARKUP),
+        "transcript for a teacher": for_teacher(make_transcript(played("conceder"))),
         "transcript of a key": make_transcript(played("conceder"), learner=KEY),
     }
 

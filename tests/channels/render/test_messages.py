@@ -15,7 +15,8 @@ from bot.domain.feedback import FindingKind
 from bot.domain.hints import Reason
 from bot.domain.languages import Interface
 from bot.domain.observations import Code
-from bot.domain.terms import Unit
+from bot.domain.terms import Balance, PaymentMethod, Unit
+from bot.domain.understanding import Act, Topic
 
 FOLDER = Path("bot/channels/render/messages")
 MODEL = "en"
@@ -144,4 +145,9 @@ def test_everything_the_code_can_name_has_its_words(language: str):
     assert {code.value for code in Code} <= set(named["observation"])
     assert {issue.value for issue in IssueId} == set(named["issue"])
     assert {unit.value for unit in Unit} == set(named["unit"])
+    assert {unit.value for unit in Unit} == set(named["price_per"])
+    assert {act.value for act in Act} == set(named["act"])
+    assert {topic.value for topic in Topic} == set(named["topic"])
+    assert {method.value for method in PaymentMethod} == set(named["method"])
+    assert {balance.value for balance in Balance} == set(named["balance"])
     assert {f"hint_{reason.value}" for reason in Reason} <= set(named)
