@@ -1,6 +1,7 @@
 """What a message says: acts, topics, terms, register. Finding it out is ``language``'s job."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.terms import Terms
@@ -51,6 +52,53 @@ class Register(StrEnum):
     INFORMAL = "informal"
 
 
+class Whose(StrEnum):
+    """Which value said before a reference goes back to."""
+
+    OWN = "own"
+    THEIRS = "theirs"
+    LAST = "last"
+    """Said last by either side."""
+    BOTH = "both"
+    """The two values the other has just named."""
+
+
+class Measure(StrEnum):
+    """What a change is counted in."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How far from a value said before: ``10 % less``, ``ten days earlier``."""
+
+    measure: Measure
+    by: Decimal
+    """Below zero: less, cheaper, earlier. Of a payment, the share paid at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Something said before is meant again, as it was or changed."""
+
+    topic: Topic | None = None
+    """``None``: all that is not named otherwise."""
+    whose: Whose = Whose.LAST
+    change: Change | None = None
+
+
+class Correction(StrEnum):
+    """How a writer puts right what it has said."""
+
+    PLAIN = "plain"
+    """In so many words: "sorry, I meant 7.80"."""
+    TERSE = "terse"
+    """ "No, 8.80!", which may as well be a new offer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What the talk so far lets a reader expect of the next message."""
@@ -82,6 +130,14 @@ class Understanding:
 
     probes: bool = False
     """The writer wants to know the other's limit, or wants the other out of the role."""
+    doubt: tuple[Act, Act] | None = None
+    """The two acts between which the reading is unsure, the likelier first."""
+    references: tuple[Reference, ...] = ()
+    corrects: Correction | None = None
+    granted: tuple[Topic, ...] = ()
+    """What is agreed to by its name ("payment is fine")."""
+    disputed: tuple[Topic, ...] = ()
+    """What is refused by its name or its figure ("but the price is too low")."""
 
     @property
     def is_doubtful(self) -> bool:

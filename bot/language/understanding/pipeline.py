@@ -18,6 +18,7 @@ from bot.domain.understanding import Context, Register
 from bot.language.understanding.figures import mark
 from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
+from bot.language.understanding.references import find_references
 from bot.language.understanding.rules import Rules, rules_for
 from bot.language.understanding.segments import split
 from bot.language.understanding.terms import assemble
@@ -28,6 +29,7 @@ _EXTENSIONS: dict[str, Any] = {
     "marked": None,
     "sentences": None,
     "reading": None,
+    "found": None,
     "terms": None,
     "register": None,
     "probes": False,
@@ -72,6 +74,22 @@ def make_acts(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
     return acts
 
 
+@Pipeline.factory("kontor_references")
+def make_references(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """What is taken up of the talk; the figures in it are no terms."""
+    rules = _rules(nlp)
+
+    def references(doc: Doc) -> Doc:
+        context = doc._.context or Context()
+        found = find_references(doc._.marked, doc._.sentences, rules, context)
+        roles = doc._.reading.roles
+        doc._.reading.roles = {i: role for i, role in roles.items() if i not in found.figures}
+        doc._.found = found
+        return doc
+
+    return references
+
+
 @Pipeline.factory("kontor_terms")
 def make_terms(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
     """The terms that stand."""
@@ -106,8 +124,8 @@ def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
 def make_pipeline(language: Language) -> Pipeline:
     """Build the pipeline of one language."""
     nlp = spacy.blank(language.value)
-    for name in ("kontor_figures", "kontor_acts", "kontor_terms", "kontor_register"):
-        nlp.add_pipe(name)
+    for part in ("figures", "acts", "references", "terms", "register"):
+        nlp.add_pipe(f"kontor_{part}")
     return nlp
 
 

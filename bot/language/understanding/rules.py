@@ -104,6 +104,8 @@ class Rules:
     acts: dict[Act, ActPatterns]
     topics: dict[Topic, re.Pattern[str]]
     register: dict[str, re.Pattern[str]]
+    references: dict[str, re.Pattern[str]]
+    """What takes up the talk: same, own, theirs, less, more, meant, granted ..."""
     probes: re.Pattern[str]
     """Asks for the other's limit, or wants the other out of the role."""
     function_words: frozenset[str]
@@ -218,6 +220,7 @@ def rules_for(language: Language) -> Rules:
         },
         topics={Topic(k): one_of(v) for k, v in raw["topics"].items()},
         register={k: one_of(v) for k, v in raw["register"].items()},
+        references={k: one_of(v) for k, v in raw["references"].items()},
         probes=one_of(raw["probes"]),
         function_words=frozenset(folded_pattern(raw["function_words"]).split("|")),
         spans={

@@ -19,6 +19,7 @@ from bot.language.understanding.foreign import foreign_language, identifier
 from bot.language.understanding.normalise import normalise
 from bot.language.understanding.pipeline import make_pipeline, read_doc
 from bot.language.understanding.reading import NOTHING, Reading
+from bot.language.understanding.references import Found
 from bot.language.understanding.rules import rules_for
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class SpacyUnderstander:
             return Understanding(acts=(Act.OTHER,), foreign=foreign, confidence=_FOREIGN_SURE)
         doc = read_doc(self._pipeline(language), text, context, self._today())
         reading: Reading = doc._.reading
+        found: Found = doc._.found
         ambiguous = any(
             figure is not None and figure.ambiguous
             for figure in (doc._.terms.price, doc._.terms.quantity)
@@ -91,6 +93,10 @@ class SpacyUnderstander:
             register=doc._.register,
             probes=doc._.probes,
             confidence=_confidence(reading, ambiguous=ambiguous),
+            references=tuple(found.references),
+            corrects=found.corrects,
+            granted=tuple(topic for topic in Topic if topic in found.granted),
+            disputed=tuple(topic for topic in Topic if topic in found.disputed),
         )
 
 
