@@ -25,6 +25,10 @@ _REQUIRED: dict[Line, frozenset[str]] = {
     Line.UNCLEAR_OPTION: PAIR,
     Line.OPEN_ISSUES: frozenset({"issues"}),
     Line.SUMMARY: frozenset({"terms"}),
+    Line.UNCLEAR_CURRENCY: frozenset({"foreign", "second"}),
+    Line.UNCLEAR_OFFER: frozenset({"first"}),
+    Line.UNCLEAR_YES: frozenset({"first"}),
+    Line.CORRECTED: THEIRS,
     Line.CURRENCY: frozenset({"currency"}),
 }
 _OPTIONAL: dict[Line, frozenset[str]] = {

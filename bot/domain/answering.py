@@ -53,6 +53,10 @@ class Exchange:
     """The condition to be stated in this reply."""
     warns: bool = False
     """Whether to say that a decision is due."""
+    excuses: bool = False
+    """Whether the buyer asks back, so that the turn does not count."""
+    corrected: tuple[IssueId, ...] = ()
+    """The issues on which the learner has put a slip right."""
 
     @property
     def deal(self) -> Deal:
@@ -66,14 +70,25 @@ class Exchange:
 
     @property
     def gaps(self) -> tuple[IssueId, ...]:
-        """Issues on which both have a value and these differ, the one that hurts most first."""
+        """Issues on which both have a value and these differ.
+
+        What is disputed goes first, then what hurts most.
+        """
         differing = self.talk.standing.differing(self.talk.offered)
 
         def weight(id: IssueId) -> Decimal:
             hurt = cost(self.deal, id, of=self.talk.standing, to=self.talk.offered)
             return hurt / (1 + self.speaker.times(line_for("push", id)))
 
-        return tuple(sorted(differing, key=weight, reverse=True))
+        by_weight = sorted(differing, key=weight, reverse=True)
+        return tuple(sorted(by_weight, key=lambda id: id not in self.disputed))
+
+    @property
+    def disputed(self) -> tuple[IssueId, ...]:
+        """The issues refused now, or refused before and not settled since."""
+        now = {ISSUE_OF[topic] for topic in self.heard.disputed if topic in ISSUE_OF}
+        ids = {issue.id for issue in self.deal.issues} & {*now, *self.talk.disputed}
+        return tuple(id for id in IssueId if id in ids)
 
     @property
     def settled(self) -> tuple[IssueId, ...]:
@@ -83,7 +98,10 @@ class Exchange:
             issue.id
             for issue in self.deal.issues
             if talk.offered.value(issue.id) == talk.standing.value(issue.id)
-            or (issue.id in self.version.opening_names and issue.id not in talk.offered.issues)
+            or (
+                issue.id in self.version.opening_names
+                and issue.id not in (*talk.offered.issues, *talk.disputed)
+            )
         )
 
     @property
@@ -112,22 +130,19 @@ def be_civil(x: Exchange) -> None:
         x.speaker.line(Line.THANK)
 
 
-def ask_back(x: Exchange) -> None:
-    """Ask about the first thing that could be read in two ways or not at all."""
-    reading, speaker = x.reading, x.speaker
-    if reading.doubts:
-        doubt = reading.doubts[0]
-        is_option = bool(doubt.first.choices)
-        line = Line.UNCLEAR_OPTION if is_option else Line.UNCLEAR_FIGURE
-        speaker.say(Say(line=line, first=doubt.first, second=doubt.second))
-    elif reading.foreign_currency:
-        speaker.say(Say(line=Line.CURRENCY, currency=x.deal.currency))
-        x.talk = replace(x.talk, asked=IssueId.PRICE)
-    if reading.beyond:
-        speaker.line(Line.BEYOND, theirs=reading.beyond)
-        put(x, reading.beyond.issues)
-    if reading.misfits:
-        put(x, reading.misfits)
+def note_correction(x: Exchange) -> None:
+    """Take note of a value that was put right."""
+    if x.corrected:
+        x.speaker.line(Line.CORRECTED, theirs=x.reading.offer.only(x.corrected))
+
+
+def object_to(x: Exchange) -> None:
+    """Set own values against what cannot be discussed or fits nothing."""
+    if x.reading.beyond:
+        x.speaker.line(Line.BEYOND, theirs=x.reading.beyond)
+        put(x, x.reading.beyond.issues)
+    if x.reading.misfits:
+        put(x, x.reading.misfits)
 
 
 def answer(x: Exchange) -> None:
@@ -172,7 +187,8 @@ def react(x: Exchange) -> None:
             x.speaker.line(line_for("take", id), theirs=x.talk.offered.only([id]))
     tied = (*x.promise.give.issues, *x.promise.want.issues) if x.promise else ()
     pushed = [id for id in x.gaps if id not in x.eased and id not in tied]
-    pushed = pushed[: x.manner.pushes] if x.moved else []
+    refused = [id for id in pushed if id in x.disputed]
+    pushed = pushed[: x.manner.pushes] if x.moved else refused[: x.manner.pushes]
     for id in pushed:
         if x.speaker.sentences < SENTENCES - 1:
             ours, theirs = x.talk.standing.only([id]), x.talk.offered.only([id])
@@ -245,15 +261,28 @@ def go_on(x: Exchange) -> None:
         speaker.say(Say(line=Line.OPEN_ISSUES, issues=x.open))
     if not speaker.spoken and x.heard.has(*_TAKES_NOTE):
         speaker.line(Line.ACKNOWLEDGE)
-    is_stuck = not x.moved and x.heard.has(Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT)
+    faces = _face(x)
+    is_stuck = not (x.moved or faces) and x.heard.has(
+        Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT
+    )
     if is_stuck and x.reading.is_clear and not (x.eased or x.promise) and x.has_room:
         speaker.line(Line.HOLD)
-    if x.has_room and not x.reading.doubts:
+    if x.has_room and not (x.excuses or faces):
         _ask_next(x)
     if not speaker.spoken:
         _say_something(x)
     if x.warns:
         speaker.line(Line.LAST_TURNS)
+
+
+def _face(x: Exchange) -> bool:
+    """Answer about what is refused without another value: ask for one, else repeat the own."""
+    for id in x.disputed:
+        if id in x.gaps or id in x.speaker.named or id in x.named.issues:
+            continue
+        is_new = not x.speaker.times(line_for("ask", id))
+        return (is_new and ask_for(x, id)) or put(x, [id])
+    return False
 
 
 def _ask_next(x: Exchange) -> None:

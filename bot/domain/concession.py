@@ -186,6 +186,11 @@ def in_force(deal: Deal, standing: Offer, promises: Iterable[Promise]) -> Offer:
     return result
 
 
+def on_the_table(deal: Deal, talk: Talk) -> Offer:
+    """What a plain yes means: all the buyer has named, with the conditions it has stated."""
+    return in_force(deal, talk.standing, talk.promises).only(talk.spoken)
+
+
 def worst_case(deal: Deal, standing: Offer, promises: Iterable[Promise]) -> Offer:
     """``standing`` after every promise has been redeemed."""
     for promise in promises:

@@ -8,15 +8,21 @@ from decimal import Decimal
 
 from bot.domain import answering, concession
 from bot.domain.answering import Exchange
-from bot.domain.deal import Deal, Offer, Side
-from bot.domain.talk import Promise, Step, Talk
+from bot.domain.deal import Offer, Side
+from bot.domain.talk import Promise, Step
 from bot.domain.understanding import Act
 
 
 def take_in(x: Exchange) -> None:
-    """Lay what the message names, or accepts, over the learner's earlier values."""
+    """Lay what the message names, or accepts, over the learner's earlier values.
+
+    A value of the buyer's that was taken and is now disputed is taken no more.
+    """
     x.named = _named(x)
-    offered = x.named.over(x.before.offered)
+    own = x.before.offered
+    disputed = [id for id in x.disputed if id not in x.named.issues]
+    taken = [id for id in disputed if own.value(id) == x.before.standing.value(id)]
+    offered = x.named.over(own.only(set(own.issues) - set(taken)))
     x.moved = any(
         x.before.offered.value(id) is None
         or concession.cost(x.deal, id, of=x.before.offered, to=offered) < 0
@@ -25,14 +31,19 @@ def take_in(x: Exchange) -> None:
     path = x.talk.path
     if x.named:
         path = (*path, Step(turn=x.talk.turn, side=Side.LEARNER, offer=offered))
-    x.talk = replace(x.talk, offered=offered, path=path)
+    kept = tuple(id for id in disputed if offered.value(id) is None)
+    x.talk = replace(x.talk, offered=offered, path=path, disputed=kept)
 
 
 def _named(x: Exchange) -> Offer:
-    named = x.reading.offer
-    if not x.heard.has(Act.ACCEPT) or x.heard.has(Act.REJECT):
+    package = concession.on_the_table(x.deal, x.before)
+    granted = _granted(x, package)
+    named = x.reading.offer.over(granted)
+    if not x.heard.has(Act.ACCEPT):
         return named
-    package = _package_on_the_table(x.deal, x.before)
+    if x.heard.has(Act.REJECT) or x.heard.disputed:
+        left = set(package.issues) - set(x.disputed)
+        return named if granted or not x.heard.disputed else named.over(package.only(left))
     if not named:
         is_partial = not x.heard.has(Act.ASK, Act.REQUEST)
         topics = answering.topic_issues(x.heard) if is_partial else ()
@@ -43,10 +54,12 @@ def _named(x: Exchange) -> Offer:
     return named
 
 
-def _package_on_the_table(deal: Deal, talk: Talk) -> Offer:
-    """What a plain yes means: all the buyer has named, with the conditions it has stated."""
-    whole = concession.in_force(deal, talk.standing, talk.promises)
-    return whole.only(talk.spoken)
+def _granted(x: Exchange, package: Offer) -> Offer:
+    """What is agreed to by name, and nothing else: "payment is fine", "payment yes, but ..."."""
+    if not (x.heard.has(Act.ACCEPT) or x.heard.disputed):
+        return Offer()
+    ids = {answering.ISSUE_OF[topic] for topic in x.heard.granted if topic in answering.ISSUE_OF}
+    return package.only(ids - set(x.disputed))
 
 
 def count_idleness(x: Exchange) -> None:
@@ -55,7 +68,7 @@ def count_idleness(x: Exchange) -> None:
     if x.moved or x.heard.has(Act.ASK, Act.JUSTIFY):
         idle = 0
     elif x.heard.has(Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT) and x.reading.is_clear:
-        idle += 1
+        idle += not x.corrected
     x.talk = replace(x.talk, idle_in_row=idle)
 
 
@@ -68,7 +81,7 @@ def decide(x: Exchange) -> None:
     goal = concession.target(x.version, talk)
     is_last = concession.counted(talk) >= deal.deadline_turns
     least = deal.buyer_reservation if is_last else goal
-    is_active = x.moved or x.heard.has(Act.JUSTIFY, Act.REQUEST)
+    is_active = x.moved or bool(x.corrected) or x.heard.has(Act.JUSTIFY, Act.REQUEST)
     if (is_active or is_last) and concession.estimate(deal, package, discussed) >= least:
         result = concession.Concession(standing=package)
     else:

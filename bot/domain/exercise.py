@@ -72,6 +72,11 @@ class Line(StrEnum):
     UNCLEAR = "unclear"  # did not understand
     UNCLEAR_FIGURE = "unclear_figure"  # {first} {second}: two readings of a figure
     UNCLEAR_OPTION = "unclear_option"  # {first} {second}: two options fit
+    UNCLEAR_CURRENCY = "unclear_currency"  # {foreign} {second}: another currency, or its own?
+    UNCLEAR_OFFER = "unclear_offer"  # {first}: is it an offer? A yes says so, a no says no
+    UNCLEAR_YES = "unclear_yes"  # {first}: is it agreed to?
+    UNCLEAR_REFERENCE = "unclear_reference"  # the same as what, less than what?
+    CORRECTED = "corrected"  # {theirs}: has taken note that a value was put right
     CURRENCY = "currency"  # {currency}: was given a price in another one, wants it in its own
     WRONG_LANGUAGE = "wrong_language"
     OPEN_ISSUES = "open_issues"  # {issues}: agreed so far, but these are open

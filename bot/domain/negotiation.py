@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from bot.domain import answering, concession, decision
+from bot.domain import answering, concession, corrections, decision, doubts, references
 from bot.domain.answering import Exchange
-from bot.domain.deal import Deal, FigureIssue, IssueId, Offer, Side
+from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.errors import NotAllowed
 from bot.domain.exercise import Line, Phrasebook, Version
 from bot.domain.reading import Reading, read
@@ -59,13 +59,13 @@ def respond(
     """
     if talk.phase.is_over:
         raise NotAllowed("talk_is_over")
-    reading = read(version.deal, understanding.terms, talk=talk, today=today)
-    understanding, reading = _without_doubt(version, talk, understanding, reading)
+    heard, reading = _read(version, talk, understanding, today)
+    anew = replace(talk, turn=talk.turn + 1, asked=None, doubt=(), unsure=(), foreign=None)
     x = Exchange(
         version=version,
         before=talk,
-        talk=replace(talk, turn=talk.turn + 1, asked=None, doubt=()),
-        heard=understanding,
+        talk=anew,
+        heard=heard,
         reading=reading,
         speaker=Speaker(version, phrases, rng, used=talk.used, name=talk.learner),
         rng=rng,
@@ -76,11 +76,13 @@ def respond(
     if not _is_understood(x):
         return _not_followed(x, Line.UNCLEAR)
     x.talk = replace(x.talk, unclear_in_row=0)
+    _put_right(x)
     if understanding.has(Act.REJECT) and understanding.has(Act.CLOSE) and not reading.offer:
         return _end(x, Phase.LEFT, Line.FAREWELL)
     if talk.phase is Phase.CONFIRMING:
         return _confirm(x)
-    return _bargain(x)
+    about = doubts.concerned(x)
+    return _ask_which(x, about) if about else _bargain(x)
 
 
 def leave(version: Version, talk: Talk, *, rng: Random, phrases: Phrasebook) -> tuple[Talk, Reply]:
@@ -110,7 +112,7 @@ def remind(
 def context(version: Version, talk: Talk) -> Context:
     """What the talk lets a reader expect of the learner's next message."""
     asked = talk.asked
-    for offer in talk.doubt[:1]:
+    for offer in talk.doubt[:1] if not talk.unsure else ():
         asked = offer.issues[0]
     topics = {issue: topic for topic, issue in answering.ISSUE_OF.items()}
     return Context(
@@ -120,42 +122,51 @@ def context(version: Version, talk: Talk) -> Context:
     )
 
 
+def _read(
+    version: Version, talk: Talk, heard: Understanding, today: date
+) -> tuple[Understanding, Reading]:
+    """What the message means in this talk: its terms, what it points at, its yes to a question."""
+    said = read(version.deal, heard.terms, talk=talk, today=today)
+    meant = references.resolve(version.deal, heard, talk=talk, said=said, today=today)
+    if meant.offer and not heard.has(Act.OFFER, Act.ACCEPT):
+        heard = replace(heard, acts=tuple(a for a in Act if a in {*heard.acts, Act.OFFER}))
+    return doubts.settle(version, talk, heard, meant + said)
+
+
+def _put_right(x: Exchange) -> None:
+    """A corrected slip was never said."""
+    named = x.reading.offer
+    x.corrected = corrections.corrected(x.deal, x.before, x.heard, named)
+    if x.corrected:
+        x.heard = corrections.plainly(x.heard)
+        x.before = corrections.mended(x.before, named, x.corrected)
+        x.talk = corrections.mended(x.talk, named, x.corrected)
+
+
+def _ask_which(x: Exchange, about: Offer) -> tuple[Talk, Reply]:
+    doubts.ask_which(x, about)
+    answering.answer(x)
+    return _finish(x)
+
+
 def _is_understood(x: Exchange) -> bool:
     heard = x.heard
     says_something = bool(set(heard.acts) - {Act.OTHER})
-    return says_something or bool(heard.terms) or x.is_probe
-
-
-def _without_doubt(
-    version: Version, talk: Talk, heard: Understanding, reading: Reading
-) -> tuple[Understanding, Reading]:
-    """A bare yes after "8.40 or 0.84?" means the likelier reading, a bare no the other one."""
-    is_bare = not heard.terms and heard.foreign is None
-    if not talk.doubt or not is_bare or not heard.has(Act.ACCEPT, Act.REJECT):
-        return heard, reading
-    meant = talk.doubt[-1 if heard.has(Act.REJECT) else 0]
-    acts = tuple(act for act in heard.acts if act not in (Act.ACCEPT, Act.REJECT))
-    heard = replace(heard, acts=(*acts, Act.OFFER))
-    if _is_within(version.deal, meant):
-        return heard, Reading(offer=meant)
-    return heard, Reading(misfits=meant.issues)
-
-
-def _is_within(deal: Deal, offer: Offer) -> bool:
-    issues = [issue for issue in deal.issues if isinstance(issue, FigureIssue)]
-    return all(
-        issue.low <= offer.figures[issue.id] <= issue.high
-        for issue in issues
-        if issue.id in offer.figures
-    )
+    points = bool(heard.references or heard.granted or heard.disputed)
+    return says_something or bool(heard.terms) or points or x.is_probe
 
 
 def _not_followed(x: Exchange, line: Line) -> tuple[Talk, Reply]:
     """Ask the learner to say it again; the turn is excused, but not for ever."""
     talk = x.before
     excused = talk.excused + (talk.excused < x.deal.deadline_turns)
-    row = talk.unclear_in_row + 1
-    x.talk = replace(talk, turn=talk.turn + 1, excused=excused, unclear_in_row=row)
+    x.talk = replace(
+        talk,
+        turn=talk.turn + 1,
+        excused=excused,
+        unclear_in_row=talk.unclear_in_row + 1,
+        wrong_language=talk.wrong_language + (line is Line.WRONG_LANGUAGE),
+    )
     if _is_overdue(x):
         return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
     if not x.speaker.line(line):
@@ -173,7 +184,9 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     summary = x.before.summary or Offer()
     changes = summary.differing(reading.offer)
     is_restated = x.deal.is_complete(reading.offer)
-    if heard.has(Act.REJECT) or changes or not reading.is_clear:
+    if heard.doubt and Act.ACCEPT in heard.doubt and not changes and not x.before.unsure:
+        return _confirm_again(x, heard.doubt)
+    if heard.has(Act.REJECT) or changes or heard.disputed or not reading.is_clear:
         return _change(x)
     if heard.has(Act.ACCEPT) or is_restated:
         x.talk = replace(x.talk, agreement=summary)
@@ -189,34 +202,25 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     return _finish(x)
 
 
+def _confirm_again(x: Exchange, pair: tuple[Act, ...]) -> tuple[Talk, Reply]:
+    """Perhaps a yes: the summary once more; nothing is signed by half a yes."""
+    x.talk = replace(x.talk, unsure=pair)
+    x.excuses = True
+    _sum_up(x)
+    return _finish(x)
+
+
 def _change(x: Exchange) -> tuple[Talk, Reply]:
-    _take_back_bare_yes(x)
+    x.before = corrections.without_bare_yes(x.before)
+    x.talk = replace(x.talk, offered=x.before.offered, path=x.before.path)
     x.talk = replace(x.talk, phase=Phase.TALKING, summary=None)
     if _is_overdue(x):
         return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
-    if x.reading.offer or not x.reading.is_clear:
+    if x.reading.offer or x.heard.disputed or not x.reading.is_clear:
         return _bargain(x)
     x.speaker.line(Line.CHANGE)
     answering.answer(x)
     return _finish(x)
-
-
-def _take_back_bare_yes(x: Exchange) -> None:
-    """Who said a mere yes and then refuses the summary is back at the own last offer.
-
-    What was agreed to without being named would otherwise count as the learner's offer, and
-    whatever comes after it as a step back.
-    """
-    own = [step for step in x.before.path if step.side is Side.LEARNER]
-    if not own:
-        return
-    said = next((heard for heard in x.before.heard if heard.turn == own[-1].turn), None)
-    if said is None or Act.ACCEPT not in said.acts or Act.OFFER in said.acts:
-        return
-    offered = own[-2].offer if len(own) > 1 else Offer()
-    path = tuple(step for step in x.before.path if step is not own[-1])
-    x.before = replace(x.before, offered=offered, path=path)
-    x.talk = replace(x.talk, offered=offered, path=path)
 
 
 def _bargain(x: Exchange) -> tuple[Talk, Reply]:
@@ -225,9 +229,11 @@ def _bargain(x: Exchange) -> tuple[Talk, Reply]:
     decision.decide(x)
     decision.tie(x)
     answering.be_civil(x)
-    answering.ask_back(x)
+    answering.note_correction(x)
+    doubts.ask_back(x)
+    answering.object_to(x)
     answering.answer(x)
-    is_deal = not x.open and bool(x.named) and not x.reading.doubts
+    is_deal = not x.open and bool(x.named) and not x.excuses
     if is_deal:
         _sum_up(x)
         return _finish(x)
@@ -275,16 +281,15 @@ def _finish(x: Exchange) -> tuple[Talk, Reply]:
         beyond=x.reading.beyond,
         is_conditional=decision.is_conditional(x),
     )
-    doubts = x.reading.doubts[:1]
-    excused = talk.excused + (bool(doubts) and talk.excused < x.deal.deadline_turns)
+    excused = talk.excused + (x.excuses and talk.excused < x.deal.deadline_turns)
     table = talk.standing.only(spoken)
     last = next((s.offer for s in reversed(talk.path) if s.side is Side.BUYER), Offer())
     step = Step(turn=talk.turn, side=Side.BUYER, offer=table)
     x.talk = replace(
         talk,
         spoken=spoken,
+        named=speaker.named,
         heard=(*talk.heard, heard),
-        doubt=tuple(o for doubt in doubts for o in (doubt.first, doubt.second)) or talk.doubt,
         excused=excused,
         path=talk.path if table == last else (*talk.path, step),
         used=speaker.used,
@@ -293,4 +298,6 @@ def _finish(x: Exchange) -> tuple[Talk, Reply]:
         spoken=tuple(speaker.spoken),
         asks_confirmation=x.talk.phase is Phase.CONFIRMING,
         needs_hint=x.talk.unclear_in_row >= HINT_AFTER,
+        needs_language=x.heard.foreign is not None and x.talk.wrong_language > 1,
+        meanings=doubts.meanings(x.talk),
     )

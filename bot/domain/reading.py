@@ -43,13 +43,16 @@ class Reading:
     misfits: tuple[IssueId, ...] = ()
     """Issues on which something was named that no option or unit of the deal fits."""
 
-    foreign_currency: str | None = None
-    """ISO 4217 code of a price in another currency than the deal's."""
+    foreign: Price | None = None
+    """A price in another currency than the deal's."""
+    is_unresolved: bool = False
+    """Whether something said before was meant and it is not plain what."""
 
     @property
     def is_clear(self) -> bool:
         """Whether all that was named could be used."""
-        return not (self.doubts or self.beyond or self.misfits or self.foreign_currency)
+        is_odd = self.beyond or self.misfits or self.foreign or self.is_unresolved
+        return not (self.doubts or is_odd)
 
     def __add__(self, other: "Reading") -> "Reading":
         return Reading(
@@ -57,7 +60,8 @@ class Reading:
             doubts=self.doubts + other.doubts,
             beyond=other.beyond.over(self.beyond),
             misfits=self.misfits + other.misfits,
-            foreign_currency=self.foreign_currency or other.foreign_currency,
+            foreign=self.foreign or other.foreign,
+            is_unresolved=self.is_unresolved or other.is_unresolved,
         )
 
 
@@ -86,7 +90,7 @@ def _price(deal: Deal, issue: FigureIssue, terms: Terms, talk: Talk) -> Reading:
     if price is None:
         return _discounted(issue, terms.discount_pct, talk)
     if price.currency is not None and price.currency != deal.currency:
-        return Reading(foreign_currency=price.currency)
+        return Reading(foreign=price)
     if not _same_unit(price.per, deal.unit):
         return Reading(misfits=(issue.id,))
     return _figure(issue, price, talk)
@@ -120,7 +124,7 @@ def _lead_time(issue: FigureIssue, terms: Terms, talk: Talk, today: date) -> Rea
         return Reading()
     if days <= 0:
         return Reading(misfits=(issue.id,))
-    return _placed(issue, Decimal(days))
+    return placed(issue, Decimal(days))
 
 
 def _figure(issue: FigureIssue, named: Price | Quantity, talk: Talk) -> Reading:
@@ -129,12 +133,12 @@ def _figure(issue: FigureIssue, named: Price | Quantity, talk: Talk) -> Reading:
     readings = _readings(issue, named.amount, is_ambiguous=named.ambiguous)
     said = _known(issue.id, talk)
     if not named.ambiguous and named.amount in said:
-        return _placed(issue, named.amount)
+        return placed(issue, named.amount)
     known = [reading for reading in readings if reading in said]
     if known:
-        return _placed(issue, known[0])
+        return placed(issue, known[0])
     if len(readings) == 1:
-        return _placed(issue, readings[0])
+        return placed(issue, readings[0])
     first, second = (Offer(figures={issue.id: value}) for value in readings[:2])
     return Reading(doubts=(Doubt(issue=issue.id, first=first, second=second),))
 
@@ -143,7 +147,7 @@ def _readings(issue: FigureIssue, amount: Decimal, *, is_ambiguous: bool) -> lis
     """All sensible readings of a figure, the likeliest first."""
     if is_ambiguous:
         other = amount / _THOUSAND if amount >= _THOUSAND else amount * _THOUSAND
-        return sorted((amount, other), key=lambda value: not _is_plausible(issue, value))
+        return sorted((amount, other), key=lambda value: not is_plausible(issue, value))
     if issue.low <= amount <= issue.high:
         return [amount]
     slips = [amount * slip for slip in _SLIPS if issue.low <= amount * slip <= issue.high]
@@ -156,17 +160,18 @@ def _known(issue: IssueId, talk: Talk) -> set[Decimal | str | None]:
     return {offer.value(issue) for offer in (talk.offered, spoken, *talk.doubt)} - {None}
 
 
-def _placed(issue: FigureIssue, value: Decimal) -> Reading:
+def placed(issue: FigureIssue, value: Decimal) -> Reading:
     """``value`` on the table, unless it is worse for the buyer than the worst or absurd."""
     offer = Offer(figures={issue.id: value})
     end = min(max(value, issue.low), issue.high)
     is_worse = issue.payoff(Side.BUYER, value) < issue.payoff(Side.BUYER, end)
-    if is_worse or not _is_plausible(issue, value):
+    if is_worse or not is_plausible(issue, value):
         return Reading(beyond=offer)
     return Reading(offer=offer)
 
 
-def _is_plausible(issue: FigureIssue, value: Decimal) -> bool:
+def is_plausible(issue: FigureIssue, value: Decimal) -> bool:
+    """Whether a figure is anywhere near what can be discussed."""
     return issue.low / _PLAUSIBLE <= value <= issue.high * _PLAUSIBLE
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.exercise import Line
+from bot.domain.terms import Price
 from bot.domain.understanding import Act, Topic
 
 
@@ -45,6 +46,8 @@ class Say:
     second: Offer | None = None
     currency: str | None = None
     """ISO 4217 code."""
+    foreign: Price | None = None
+    """A price in another currency than the deal's."""
     name: str | None = None
 
 
@@ -110,8 +113,18 @@ class Talk:
     """Conditions stated and not yet met."""
     doubt: tuple[Offer, ...] = ()
     """The readings the buyer asked back about, likeliest first."""
+    unsure: tuple[Act, ...] = ()
+    """The two acts it asked back between, the likelier first; ``doubt`` is what they are about."""
+    foreign: Price | None = None
+    """The price in another currency it asked back about; ``doubt`` is the same in the deal's."""
     excused: int = 0
     """Turns that do not count against the deadline: not understood, or in the wrong language."""
+    wrong_language: int = 0
+    """Turns in another language than the one practised."""
+    named: tuple[IssueId, ...] = ()
+    """The issues on which the buyer's last reply named its values."""
+    disputed: tuple[IssueId, ...] = ()
+    """Issues the learner has refused without a value of its own: not settled, whatever stands."""
     summary: Offer | None = None
     """What was summed up and waits for a yes."""
     agreement: Offer | None = None
@@ -127,6 +140,18 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """One of the two ways in which a message can be meant, as a learner can choose it."""
+
+    is_yes: bool
+    """Whether a mere yes to the buyer's question says so; the other one is said by a no."""
+    act: Act = Act.OFFER
+    offer: Offer = field(default_factory=Offer)
+    foreign: Price | None = None
+    """The price, when it is not in the currency of the deal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """The buyer's answer: in words to be, and what the coach should know."""
 
@@ -134,3 +159,7 @@ class Reply:
     asks_confirmation: bool = False
     needs_hint: bool = False
     """Nothing was understood twice in a row: the coach helps in the interface language."""
+    needs_language: bool = False
+    """Another language for the second time: the coach says which one is practised."""
+    meanings: tuple[Meaning, ...] = ()
+    """Between these two the buyer has asked back, the likelier first."""

@@ -13,6 +13,7 @@ from random import Random
 from bot.domain.deal import IssueId, Offer
 from bot.domain.exercise import Line, Phrase, Phrasebook, Temper, Version
 from bot.domain.talk import Say, Spoken
+from bot.domain.terms import Price
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _END_OF_SENTENCE = re.compile(r"[.!?…][\"»”“]?(?=\s|$)")
@@ -88,6 +89,8 @@ def _written(value: object) -> str:
     match value:
         case Offer():
             return ",".join(f"{id.value}:{_plain(value.value(id))}" for id in value.issues)
+        case Price():
+            return f"{_plain(value.amount)} {value.currency}"
         case tuple():
             return ",".join(str(part) for part in value)
     return str(value)

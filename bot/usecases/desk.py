@@ -201,6 +201,8 @@ class Desk:
                 await self.practice.end(visit)
             case (("yes" | "no"), [session, turn]):
                 await self.practice.decide(visit, _id(session), int(turn), is_yes=verb == "yes")
+            case "mean", [session, turn, ("yes" | "no") as answer]:
+                await self.practice.mean(visit, _id(session), int(turn), is_yes=answer == "yes")
             case "read", [session]:
                 await self.study.read(visit, _id(session))
             case "week", [monday]:

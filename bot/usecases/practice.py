@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import negotiation
+from bot.domain.doubts import meanings
 from bot.domain.errors import NotFound, VersionConflict
 from bot.domain.feedback import Check, counts_as_language
-from bot.domain.hints import hint_for
 from bot.domain.languages import Band, Language
 from bot.domain.messages import Brief, Button, Incoming, LearnerSaid
 from bot.domain.schedule import local_date
 from bot.domain.session import Session
-from bot.domain.talk import Phase, Reply, Say, Spoken
+from bot.domain.talk import Phase, Reply
 from bot.domain.understanding import Act, Understanding
 from bot.ports import GrammarChecker, Store, Understander
 from bot.usecases.records import NOTHING_TO_CHECK, finish, record_exchange
@@ -118,11 +118,7 @@ class Practice:
         if session is None:
             await visit.tell("no_talk", buttons=TO_MENU)
             return
-        version = self.scene.version(session)
-        hint = hint_for(version, session.talk)
-        sentence = self.scene.speaker.speak(
-            [Spoken(phrase=hint.sentence, say=Say(theirs=hint.value))], version, session.language
-        )
+        hint, sentence = self.scene.hint(session)
         await visit.tell(
             f"hint_{hint.reason.value}", issue=f"@issue.{hint.issue.value}", sentence=sentence
         )
@@ -175,15 +171,28 @@ class Practice:
 
     async def decide(self, visit: Visit, session_id: int, turn: int, *, is_yes: bool) -> None:
         """A press of yes or no under the buyer's summary."""
-        session = await visit.work.running_session(visit.account.id)
-        if (
-            session is None
-            or session.id != session_id
-            or session.talk.turn != turn
-            or session.talk.phase is not Phase.CONFIRMING
-        ):
+        session = await self._waiting(visit, session_id, turn)
+        if session is None or session.talk.phase is not Phase.CONFIRMING:
             await visit.tell("old_button")
             return
+        await self._pressed(visit, session, is_yes=is_yes)
+
+    async def mean(self, visit: Visit, session_id: int, turn: int, *, is_yes: bool) -> None:
+        """A press on one of the two meanings between which the buyer has asked back."""
+        session = await self._waiting(visit, session_id, turn)
+        if session is None or not meanings(session.talk):
+            await visit.tell("old_button")
+            return
+        await self._pressed(visit, session, is_yes=is_yes)
+
+    async def _waiting(self, visit: Visit, session_id: int, turn: int) -> Session | None:
+        """The running session, if it is the one meant and nothing was said since that turn."""
+        session = await visit.work.running_session(visit.account.id)
+        is_it = session is not None and (session.id, session.talk.turn) == (session_id, turn)
+        return session if is_it else None
+
+    async def _pressed(self, visit: Visit, session: Session, *, is_yes: bool) -> None:
+        turn = session.talk.turn
         reply, session = await self._respond(visit, session, YES if is_yes else NO)
         await record_exchange(
             self.scene, visit, session, reply, key=f"press:{turn}", text="", understanding=None

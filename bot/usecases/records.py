@@ -42,10 +42,9 @@ async def record_exchange(
     )
     before = await visit.work.turns(session.id)
     await visit.work.add_turn(turn)
-    await scene.say(visit, session, words, asks=reply.asks_confirmation)
+    await scene.say(visit, session, words, reply)
     await _correct(visit, session, turn, was_told=_is_unchecked(before))
-    if reply.needs_hint:
-        await visit.tell("not_understood", buttons=AIDS)
+    await _help(scene, visit, session, reply)
     if session.talk.phase.is_over:
         await finish(visit, session)
     else:
@@ -103,6 +102,18 @@ def attempt_of(session: Session, turns: Sequence[Turn]) -> Attempt:
         started_at=session.started_at,
         ended_at=session.ended_at,
     )
+
+
+async def _help(scene: Scene, visit: Visit, session: Session, reply: Reply) -> None:
+    """The coach helps who writes another language again, or could not be followed twice."""
+    if session.talk.phase.is_over or not (reply.needs_language or reply.needs_hint):
+        return
+    example = scene.example(session)
+    if reply.needs_language:
+        practised = f"@language.{session.language}"
+        await visit.tell("wrong_language", language=practised, example=example, buttons=AIDS)
+    else:
+        await visit.tell("not_understood", example=example, buttons=AIDS)
 
 
 async def _correct(visit: Visit, session: Session, turn: Turn, *, was_told: bool) -> None:

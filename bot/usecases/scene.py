@@ -5,14 +5,16 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.domain.doubts import meanings
 from bot.domain.errors import NotFound
 from bot.domain.exercise import Exercise, Version
-from bot.domain.messages import Button, BuyerSays
+from bot.domain.hints import Hint, hint_for
+from bot.domain.messages import Button, BuyerSays, Rows
 from bot.domain.schedule import next_morning
 from bot.domain.session import Session
-from bot.domain.talk import Reply
+from bot.domain.talk import Meaning, Phase, Reply, Say, Spoken
 from bot.ports import Library, Speaker, Timer
-from bot.usecases.visit import Visit, row
+from bot.usecases.visit import Visit, column, row
 
 AIDS = row(
     Button(action="hint", key="hint"),
@@ -47,18 +49,56 @@ class Scene:
         """The buyer's reply in words."""
         return self.speaker.speak(reply.spoken, self.version(session), session.language)
 
-    async def say(self, visit: Visit, session: Session, words: str, *, asks: bool = False) -> None:
-        """Let the buyer say ``words``, with buttons for yes and no when it ``asks``."""
+    async def say(
+        self, visit: Visit, session: Session, words: str, reply: Reply | None = None
+    ) -> None:
+        """Let the buyer say ``words``, with buttons for the answers it waits for."""
         if not words:
             return
-        at = f"{session.id}:{session.talk.turn}"
-        buttons = row(
-            Button(action=f"yes:{at}", key=f"agree_{session.language}"),
-            Button(action=f"no:{at}", key=f"change_{session.language}"),
-        )
         name = self.version(session).persona.name
         says = BuyerSays(name=name, text=words, language=session.language)
-        await visit.show(says, buttons if asks else ())
+        await visit.show(says, self._answers(session, reply) if reply else ())
+
+    def hint(self, session: Session) -> tuple[Hint, str]:
+        """The next helpful sentence, and its words."""
+        hint = hint_for(self.version(session), session.talk)
+        return hint, self._words(session, hint.sentence, Say(theirs=hint.value))
+
+    def example(self, session: Session) -> str:
+        """What one can write now: an answer to what the buyer waits for, else the hint."""
+        pending = meanings(session.talk)
+        if session.talk.phase is Phase.CONFIRMING:
+            return f"@button.agree_{session.language}"
+        if session.talk.unsure and pending:
+            return f"@button.mean_{pending[0].act}_{session.language}"
+        return self._value(session, pending[0]) if pending else self.hint(session)[1]
+
+    def _answers(self, session: Session, reply: Reply) -> Rows:
+        at = f"{session.id}:{session.talk.turn}"
+        if reply.asks_confirmation:
+            return row(
+                Button(action=f"yes:{at}", key=f"agree_{session.language}"),
+                Button(action=f"no:{at}", key=f"change_{session.language}"),
+            )
+        return column(*(self._button(session, at, meaning) for meaning in reply.meanings))
+
+    def _button(self, session: Session, at: str, meaning: Meaning) -> Button:
+        answer = "yes" if meaning.is_yes else "no"
+        if session.talk.unsure:
+            return Button(
+                action=f"mean:{at}:{answer}", key=f"mean_{meaning.act}_{session.language}"
+            )
+        value = self._value(session, meaning)
+        return Button(action=f"mean:{at}:{answer}", key="mean", values={"value": value})
+
+    def _value(self, session: Session, meaning: Meaning) -> str:
+        slot = "{foreign}" if meaning.foreign else "{first}"
+        say = Say(first=meaning.offer, foreign=meaning.foreign)
+        return self._words(session, slot, say)
+
+    def _words(self, session: Session, phrase: str, say: Say) -> str:
+        spoken = [Spoken(phrase=phrase, say=say)]
+        return self.speaker.speak(spoken, self.version(session), session.language)
 
     def reminder(self, session: Session, now: datetime) -> Timer:
         """The timer by which the buyer asks again, should the learner fall silent."""

@@ -53,6 +53,10 @@ _SLOTS = {
     Line.SUMMARY: "{terms}",
     Line.BEYOND: "{theirs}",
     Line.CURRENCY: "{currency}",
+    Line.UNCLEAR_CURRENCY: "{foreign} {second}",
+    Line.UNCLEAR_OFFER: "{first}",
+    Line.UNCLEAR_YES: "{first}",
+    Line.CORRECTED: "{theirs}",
 }
 _VERBS = {"push": "{theirs}", "give": "{ours}", "take": "{theirs}", "answer": "{ours}"}
 

@@ -10,16 +10,17 @@ import pytest
 from bot.domain import negotiation
 from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.errors import NotAllowed
-from bot.domain.exercise import Line, Phrase, Temper, Version
+from bot.domain.exercise import Line, Phrase, Temper
 from bot.domain.talk import Phase, Promise, Reply, Talk
-from bot.domain.terms import Payment, Price, Quantity, Terms
+from bot.domain.terms import Price, Terms
 from bot.domain.understanding import Act, Topic, Understanding
 
-from .factories import TODAY, best_offer, in_terms, make_phrases, make_version, say
+from .factories import TODAY, best_offer, in_terms, make_version, say
+from .talking import DEAL, PHRASES, VERSION
+from .talking import go_on as _go_on
+from .talking import lines as _lines
+from .talking import talk_of as _talk
 
-PHRASES = make_phrases()
-VERSION = make_version()
-DEAL = VERSION.deal
 FAIR = Offer(
     figures={
         IssueId.QUANTITY: Decimal(5000),
@@ -28,26 +29,6 @@ FAIR = Offer(
     },
     choices={IssueId.INCOTERM: "cif", IssueId.PAYMENT: "bl_copy"},
 )
-
-
-def _talk(*messages: Understanding, version: Version = VERSION) -> tuple[Talk, Reply]:
-    talk, reply = negotiation.start(version, rng=Random(1), phrases=PHRASES)
-    return _go_on(talk, *messages, version=version, reply=reply)
-
-
-def _go_on(
-    talk: Talk, *messages: Understanding, version: Version = VERSION, reply: Reply | None = None
-) -> tuple[Talk, Reply]:
-    for message in messages:
-        talk, reply = negotiation.respond(
-            version, talk, message, rng=Random(talk.turn), today=TODAY, phrases=PHRASES
-        )
-    assert reply is not None
-    return talk, reply
-
-
-def _lines(reply: Reply) -> list[Line | None]:
-    return [spoken.say.line for spoken in reply.spoken]
 
 
 def _offer(*acts: Act, price: str | None = None, topics: Iterable[Topic] = ()) -> Understanding:
@@ -127,29 +108,6 @@ def test_wrong_language_is_not_held_against_the_deal() -> None:
     assert _lines(reply) == [Line.WRONG_LANGUAGE]
     assert talk.turn - talk.excused == 0
     assert talk.offered == Offer()
-
-
-def test_price_in_another_currency_is_asked_for_in_the_deals() -> None:
-    terms = Terms(price=Price(amount=Decimal("8.40"), currency="USD"))
-    talk, reply = _talk(say(Act.OFFER, terms=terms))
-    assert reply.spoken[0].say.line is Line.CURRENCY
-    assert reply.spoken[0].say.currency == "EUR"
-    assert talk.asked is IssueId.PRICE
-
-
-def test_ambiguous_figure_is_asked_about_and_a_yes_means_the_likelier_reading() -> None:
-    quantity = Quantity(amount=Decimal("4.250"), ambiguous=True)
-    talk, reply = _talk(say(Act.OFFER, terms=Terms(quantity=quantity)))
-    assert Line.UNCLEAR_FIGURE in _lines(reply)
-    assert talk.offered == Offer()
-    talk, _ = _go_on(talk, say(Act.ACCEPT))
-    assert talk.offered == Offer(figures={IssueId.QUANTITY: Decimal(4250)})
-
-
-def test_payment_that_fits_two_options_is_asked_about() -> None:
-    terms = Terms(payment=Payment(deposit_pct=Decimal(30)))
-    _, reply = _talk(say(Act.OFFER, terms=terms))
-    assert Line.UNCLEAR_OPTION in _lines(reply)
 
 
 def test_price_out_of_discussion_is_no_offer() -> None:

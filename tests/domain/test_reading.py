@@ -51,7 +51,8 @@ def test_price_in_range_is_an_offer() -> None:
 
 
 def test_price_in_another_currency_is_asked_about() -> None:
-    assert _read(_price("8.40", currency="USD")) == Reading(foreign_currency="USD")
+    dollars = _price("8.40", currency="USD")
+    assert _read(dollars) == Reading(foreign=dollars.price)
 
 
 def test_price_above_the_range_cannot_be_discussed() -> None:

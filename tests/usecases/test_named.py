@@ -32,6 +32,7 @@ NAMES = {
     "band.lower()": [band.lower() for band in BANDS_OFFERED],
     "days": [str(days) for days in DUE_CHOICES],
     "hint.reason.value": list(Reason),
+    "meaning.act": ["offer", "accept", "reject", "ask"],
     "type_.__name__.lower()": ["account", "assignment", "group", "session", "turn"],
 }
 """What stands in the braces of a key."""
@@ -42,6 +43,7 @@ LONGEST = {
     "target": f"{ANY_EXERCISE}:{ANY_ID}",
     "suffix": f":{ANY_ID}",
     "at": f"{ANY_ID}:9999",
+    "answer": "yes",
     "band": "B2",
     "(chosen - WEEK).isoformat()": "2026-11-09",
     **dict.fromkeys(("group.id", "session.id", "assignment.id"), ANY_ID),

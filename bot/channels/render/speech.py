@@ -14,7 +14,7 @@ from bot.domain.deal import ChoiceIssue, IssueId, Offer
 from bot.domain.exercise import Version
 from bot.domain.languages import Language
 from bot.domain.talk import Say, Spoken
-from bot.domain.terms import Unit
+from bot.domain.terms import Price, Unit
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _WEEK = 7  # days
@@ -206,6 +206,8 @@ def _slot(name: str, say: Say, version: Version, language: Language) -> str:
             return terms_line(offer, version, language)
         case _, Offer() as offer:
             return package(offer, version, language)
+        case _, Price(amount=amount, currency=str() as currency):
+            return price(amount, currency, language)
         case "issues", tuple() as ids:
             return _joined([_ISSUES[language][id] for id in ids], language)
         case _, str() as text:
