@@ -262,7 +262,7 @@ def go_on(x: Exchange) -> None:
     if not speaker.spoken and x.heard.has(*_TAKES_NOTE):
         speaker.line(Line.ACKNOWLEDGE)
     faces = _face(x)
-    is_stuck = not (x.moved or faces) and x.heard.has(
+    is_stuck = not (x.moved or faces or x.corrected) and x.heard.has(
         Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT
     )
     if is_stuck and x.reading.is_clear and not (x.eased or x.promise) and x.has_room:

@@ -184,8 +184,8 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     summary = x.before.summary or Offer()
     changes = summary.differing(reading.offer)
     is_restated = x.deal.is_complete(reading.offer)
-    if heard.doubt and Act.ACCEPT in heard.doubt and not changes and not x.before.unsure:
-        return _confirm_again(x, heard.doubt)
+    if _is_perhaps_a_yes(x) and not changes:
+        return _confirm_again(x)
     if heard.has(Act.REJECT) or changes or heard.disputed or not reading.is_clear:
         return _change(x)
     if heard.has(Act.ACCEPT) or is_restated:
@@ -202,9 +202,16 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     return _finish(x)
 
 
-def _confirm_again(x: Exchange, pair: tuple[Act, ...]) -> tuple[Talk, Reply]:
-    """Perhaps a yes: the summary once more; nothing is signed by half a yes."""
-    x.talk = replace(x.talk, unsure=pair)
+def _is_perhaps_a_yes(x: Exchange) -> bool:
+    """Unsure whether it is one, for the first time, or a yes to nobody knows what."""
+    pair = x.heard.doubt or ()
+    is_unsure = Act.ACCEPT in pair and not x.before.unsure
+    return is_unsure or (x.reading.is_unresolved and not x.heard.has(Act.REJECT))
+
+
+def _confirm_again(x: Exchange) -> tuple[Talk, Reply]:
+    """The summary once more; nothing is signed by half a yes."""
+    x.talk = replace(x.talk, unsure=x.heard.doubt or ())
     x.excuses = True
     _sum_up(x)
     return _finish(x)

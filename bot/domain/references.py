@@ -4,7 +4,6 @@ Decides which value said before is meant, and how far from it; nothing is guesse
 were understood is ``language``'s business.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,7 @@ from bot.domain.deal import Deal, FigureIssue, IssueId, Offer
 from bot.domain.reading import Doubt, Reading, placed, read
 from bot.domain.talk import Talk
 from bot.domain.terms import Payment, Terms
-from bot.domain.understanding import Change, Measure, Reference, Understanding, Whose
+from bot.domain.understanding import Act, Change, Measure, Reference, Understanding, Whose
 
 _CENT = Decimal("0.01")  # of the deal's currency
 _PERCENT = Decimal(100)
@@ -29,10 +28,17 @@ def resolve(
     """What the references of a message put on the table beside what it has ``said`` outright."""
     found = Reading()
     for reference in heard.references:
+        if heard.has(Act.ACCEPT) and _is_whole(reference):
+            continue  # "agreed, as discussed": the yes says it all
         found = found + _resolved(deal, reference, talk, said, today)
     if found.is_unresolved and (said.offer or found.offer or not said.is_clear):
         found = replace(found, is_unresolved=_is_about_more(heard, said))
     return found
+
+
+def _is_whole(reference: Reference) -> bool:
+    is_theirs = reference.whose in (Whose.LAST, Whose.THEIRS)
+    return is_theirs and reference.topic is None and reference.change is None
 
 
 def _is_about_more(heard: Understanding, said: Reading) -> bool:
@@ -56,15 +62,17 @@ def _resolved(deal: Deal, reference: Reference, talk: Talk, said: Reading, today
     return Reading(offer=offer) if offer else _UNRESOLVED
 
 
-def _unchanged(deal: Deal, whose: Whose, issues: Iterable[IssueId], talk: Talk) -> Offer:
-    """Values as they were; of what was said last, the own: that gives nothing away silently."""
+def _unchanged(deal: Deal, whose: Whose, issues: list[IssueId], talk: Talk) -> Offer:
+    """Values as they were.
+
+    Of what was said last, the own goes first, and only of a single issue the other's may be meant:
+    nothing is given away silently.
+    """
     own, theirs = talk.offered.only(issues), on_the_table(deal, talk).only(issues)
-    match whose:
-        case Whose.OWN:
-            return own
-        case Whose.THEIRS:
-            return theirs
-    return own or theirs
+    if whose is Whose.THEIRS:
+        return theirs
+    is_open = whose is Whose.LAST and len(issues) == 1
+    return own or (theirs if is_open else Offer())
 
 
 def _changed(

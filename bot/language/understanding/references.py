@@ -100,7 +100,8 @@ class _Part:
         return is_reason and not self._has("same")
 
     def _grants(self) -> bool:
-        return not self._has("whole") and (self._says(Act.ACCEPT) or self._has("granted"))
+        is_all = self._has("whole") or self._has("both")
+        return not is_all and (self._says(Act.ACCEPT) or self._has("granted"))
 
     def _has(self, name: str) -> bool:
         return bool(self.rules.references[name].search(self.segment.text))
@@ -130,8 +131,12 @@ class _Part:
         whose = next((names[name] for name in names if self._has(name)), None)
         if whose is None:
             return []
+        if whose is Whose.BOTH:
+            both = captured(self.rules.references["both"], self.segment.text)  # "les deux"
+            self.found.figures |= both
+            return [Reference(whose=whose)]
         topics = set[Topic]()
-        if whose is not Whose.BOTH and not self._has("whole"):
+        if not self._has("whole"):
             topics = self._topics() or self._topics_of_sentence()
         if not topics:
             return [Reference(whose=whose)]
