@@ -1,5 +1,6 @@
 """What is stored comes back equal, whatever it is."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from bot.domain.messages import (
     TranscriptTurn,
 )
 from bot.domain.talk import Talk
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import Act, Understanding
 from bot.storage.codec import Codec, UnionCodec
 from bot.storage.tables import BUTTONS, CHECK, CONTENT, KINDS, TALK, UNDERSTANDING, VALUES
 from tests.storage.samples import make_check, make_offer, make_talk
@@ -33,9 +34,16 @@ st.register_type_strategy(float, st.floats(0, 1))
 st.register_type_strategy(
     Mapping, lambda type_: st.dictionaries(*map(st.from_type, get_args(type_)), max_size=3)
 )
-st.register_type_strategy(
-    tuple, lambda type_: st.lists(st.from_type(get_args(type_)[0]), max_size=2).map(tuple)
-)
+
+
+def _tuples(type_: Any) -> st.SearchStrategy[Any]:
+    first, *others = get_args(type_)
+    if others == [...]:
+        return st.lists(st.from_type(first), max_size=2).map(tuple)
+    return st.tuples(*map(st.from_type, (first, *others)))
+
+
+st.register_type_strategy(tuple, _tuples)
 
 CODECS = [
     (TALK, Talk),
@@ -137,6 +145,30 @@ def test_unreadable_value_is_named_but_not_quoted(
         codec.decode(text)
     assert (caught.value.code, caught.value.values) == ("storage_unreadable", {"where": where})
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("codec", "value", "later"),
+    [
+        (
+            TALK,
+            make_talk(doubt=(make_offer("8.40"), make_offer("0.84"))),
+            ("unsure", "foreign", "wrong_language", "named", "disputed"),
+        ),
+        (
+            UNDERSTANDING,
+            Understanding(acts=(Act.ACCEPT,), confidence=0.9),
+            ("doubt", "references", "corrects", "granted", "disputed"),
+        ),
+    ],
+)
+def test_what_was_stored_before_there_were_these_fields_comes_back(
+    codec: Codec[Any], value: Any, later: tuple[str, ...]
+) -> None:
+    stored = json.loads(codec.encode(value))
+    for name in later:
+        del stored[name]
+    assert codec.decode(json.dumps(stored)) == value
 
 
 def test_unchecked_is_not_the_same_as_no_findings() -> None:
