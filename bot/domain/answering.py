@@ -257,7 +257,8 @@ def ask_for(x: Exchange, issue: IssueId) -> bool:
 def go_on(x: Exchange) -> None:
     """Lead to the next step: what is open, what is not known yet, or that one stays put."""
     speaker = x.speaker
-    if x.heard.has(Act.ACCEPT) and x.named and x.open and not x.gaps:
+    is_agreed_so_far = x.heard.has(Act.ACCEPT) and x.named and not x.gaps
+    if is_agreed_so_far and x.open and not x.excuses:
         speaker.say(Say(line=Line.OPEN_ISSUES, issues=x.open))
     if not speaker.spoken and x.heard.has(*_TAKES_NOTE):
         speaker.line(Line.ACKNOWLEDGE)

@@ -18,7 +18,16 @@ from bot.domain.exercise import Temper, Version
 from bot.domain.marks import assess
 from bot.domain.talk import Phase, Reply, Talk
 from bot.domain.terms import Incoterm, IncotermCode, Payment, Price, Quantity, Terms
-from bot.domain.understanding import Act, Topic, Understanding
+from bot.domain.understanding import (
+    Act,
+    Change,
+    Correction,
+    Measure,
+    Reference,
+    Topic,
+    Understanding,
+    Whose,
+)
 
 from .factories import (
     SCRIPTS,
@@ -60,6 +69,9 @@ def _check(version: Version, before: Talk, after: Talk, reply: Reply) -> None:
     assert (after.phase is Phase.CONFIRMING) == (after.summary is not None)
     assert (after.phase is Phase.AGREED) == (after.agreement is not None)
     assert reply.asks_confirmation == (after.phase is Phase.CONFIRMING)
+    assert len(reply.meanings) in (0, 2)
+    assert not (reply.meanings and reply.asks_confirmation)
+    assert sum(meaning.is_yes for meaning in reply.meanings) == len(reply.meanings) / 2
     assert deal.is_complete(after.standing)
     assert deal.payoff(Side.BUYER, after.standing) >= deal.buyer_reservation
     if after.agreement:
@@ -200,6 +212,12 @@ _terms = st.builds(
     delivery_date=st.none() | st.dates(min_value=date(2026, 8, 1), max_value=date(2027, 1, 1)),
     discount_pct=st.none() | st.sampled_from([Decimal(3), Decimal(250)]),
 )
+_changes = st.builds(
+    Change,
+    measure=st.sampled_from(Measure),
+    by=st.sampled_from(["-250", "-10", "-0.05", "0", "0.2", "5", "50", "1E+9"]).map(Decimal),
+)
+_topics = st.lists(st.sampled_from(Topic), max_size=2, unique=True).map(tuple)
 _messages = st.builds(
     Understanding,
     acts=st.sets(st.sampled_from(Act), max_size=4).map(
@@ -208,6 +226,19 @@ _messages = st.builds(
     topics=st.lists(st.sampled_from(Topic), max_size=3, unique=True).map(tuple),
     terms=st.just(Terms()) | _terms,
     foreign=st.sampled_from([None, None, None, None, "zh"]),
+    doubt=st.none() | st.permutations(list(Act)).map(lambda acts: (acts[0], acts[1])),
+    references=st.lists(
+        st.builds(
+            Reference,
+            topic=st.none() | st.sampled_from(Topic),
+            whose=st.sampled_from(Whose),
+            change=st.none() | _changes,
+        ),
+        max_size=2,
+    ).map(tuple),
+    corrects=st.none() | st.sampled_from(Correction),
+    granted=_topics,
+    disputed=_topics,
 )
 
 
