@@ -98,7 +98,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validity:
-    """How long an offer stands: an end (as written) or a number of days."""
+    """How long an offer stands: an end ("30 June", in English) or a number of days."""
 
     until: str | None = None
     days: int | None = None

@@ -11,7 +11,8 @@ from functools import cache
 from text_to_num import text2num
 
 from bot.domain.languages import Language
-from bot.language.understanding.rules import Rules, folded_pattern, rules_for
+from bot.language.understanding.patterns import folded_pattern
+from bot.language.understanding.rules import Rules, rules_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ _NUMERAL = re.compile(
     r"\d{1,3}(?:(?P<sep>[ .,'])\d{3})(?:(?P=sep)\d{3}){0,3}(?!\d)(?:[.,]\d{1,2}(?!\d))?"
     r"|\d{1,15}(?:[.,]\d{1,6}(?!\d))?"
 )
+# "689,-" and "3.150,--": nothing after the stop, which therefore parts no thousands.
+_NO_CENTS = re.compile(r"[.,]-{1,2}(?![\w-])")
 _TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _THOUSANDS = {Language.EN: ",", Language.DE: ".", Language.FR: "."}
 
@@ -50,10 +53,10 @@ def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
     return {
         "run": re.compile(rf"(?<![\w])({run})(?: {number['point']} ({run}))?(?![\w])"),
         "word": re.compile(word),
-        "half": re.compile(rf"(?<!\w)(?:{halves})(?=tausend|hundert|\W|$)"),
+        "half": re.compile(rf"(?<!\w)(?:{halves})(?=tausend|hundert|million|\W|$)"),
         "one": re.compile(rf"(?<![\w'])(?:{number['one']})(?![\w'])"),
         "and_half": rules_for(language).and_half,
-        "multiplier": re.compile(rf" ?({number['multiplier']})(?!\w)"),
+        "multiplier": re.compile(rf"[ -]?({number['multiplier']})(?!\w)"),
         "dozen": re.compile(rf" ({number['dozen']})(?!\w)"),
     }
 
@@ -61,7 +64,7 @@ def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
 def find_numbers(folded: str, rules: Rules) -> list[Number]:
     """All numbers of a folded text, in order and without overlap."""
     patterns = _patterns(rules.language)
-    found = [_numeral(m, rules.language) for m in _NUMERAL.finditer(folded) if _stands(m, folded)]
+    found = [_numeral(m, folded, rules) for m in _NUMERAL.finditer(folded) if _stands(m, folded)]
     for m in patterns["half"].finditer(folded):
         found.append(_number(m, rules.halves[m[0]]))
     for m in patterns["run"].finditer(folded):
@@ -85,7 +88,14 @@ def _number(match: re.Match[str], amount: Decimal) -> Number:
     return Number(start=match.start(), end=match.end(), amount=amount, written=match[0])
 
 
-def _numeral(match: re.Match[str], language: Language) -> Number:
+def _numeral(match: re.Match[str], folded: str, rules: Rules) -> Number:
+    number = _figured(match, rules.language)
+    if end := _NO_CENTS.match(folded, match.end()):
+        return replace(number, end=end.end(), written=number.written + ",-", ambiguous=False)
+    return number
+
+
+def _figured(match: re.Match[str], language: Language) -> Number:
     written = match[0]
     if _TWO_WAYS.fullmatch(written):
         # "1.250" is 1250 where the stop parts thousands; elsewhere the writer may mean 1.25.
@@ -106,11 +116,11 @@ def _numeral(match: re.Match[str], language: Language) -> Number:
 
 
 def _in_words(match: re.Match[str], language: Language) -> Decimal | None:
-    whole = _value(match[1], language)
+    whole = whole_in_words(match[1], language)
     if match[2] is None or whole is None:
         return None if whole is None else Decimal(whole)
     pattern = _patterns(language)["word"]
-    values = [_value(word[0], language) for word in pattern.finditer(match[2])]
+    values = [whole_in_words(word[0], language) for word in pattern.finditer(match[2])]
     fraction = "".join(str(v) for v in values if v is not None)
     if not fraction.isdigit():
         return None
@@ -130,7 +140,8 @@ _SPELLING = {
 }
 
 
-def _value(words: str, language: Language) -> int | None:
+def whole_in_words(words: str, language: Language) -> int | None:
+    """The value of a number written in words."""
     for typed, spelled in _SPELLING.items():
         if typed != "zero" or language is Language.FR:
             words = words.replace(typed, spelled)

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from bot.domain.languages import Language
 from bot.domain.terms import Terms
 from bot.domain.understanding import Context, Register
-from bot.language.understanding.figures import mark
+from bot.language.understanding.marking import mark
 from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.references import find_references

@@ -4,38 +4,35 @@ Knows nothing of what the patterns mean.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import srsly
 
 from bot.domain.languages import Language
 from bot.domain.terms import IncotermCode, PaymentMethod, Unit
 from bot.domain.understanding import Act, Topic
+from bot.language.understanding.patterns import (
+    ONE_OF,
+    after_number,
+    before_price,
+    compile_words,
+    currencies,
+    folded_pattern,
+    names_of,
+    per_goods,
+    per_unit,
+    read_rules,
+    shared,
+)
 
-DIRECTORY = Path(__file__).parent / "rules"
-_UMLAUTS = str.maketrans({"ä": "ae?", "ö": "oe?", "ü": "ue?", "ß": "ss?"})
+UNNAMED_CURRENCY = "XXX"
+"""ISO 4217 for none: money whose currency is not plain ("kroner")."""
+_PRICE = r"\b(?:prices?|preise?|prix|tarif|rate|costs?|kostet|coute|offer|angebot|offre|c'est)\b"
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _MARKS = {"m": "mn", "c": "cn", "p": "p", "t": "t", "d": "d", "i": "i", "y": "y"}
 # Judgement: five words between two parts of a pattern still belong together.
 _WORDS_BETWEEN = r"(?: [^ ]+){0,5}? "
-
-
-def folded_pattern(pattern: str) -> str:
-    """Write a pattern for folded text: accents off, German letters in all their spellings."""
-    pattern = re.sub(r"\|\s+", "|", pattern.strip()).translate(_UMLAUTS)
-    return "".join(
-        c for c in unicodedata.normalize("NFD", pattern) if not unicodedata.combining(c)
-    )
-
-
-def compile_words(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that matches whole words of folded text."""
-    return re.compile(rf"(?<![\w])(?:{folded_pattern(pattern)})(?!\w)")
 
 
 def _expand(pattern: str, words: dict[str, str]) -> str:
@@ -51,10 +48,13 @@ def _expand(pattern: str, words: dict[str, str]) -> str:
 class Common:
     """Currencies, units, methods and places, written alike in all three languages."""
 
-    currencies: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
-    """Each currency as it stands in front of and behind a number."""
     cents: re.Pattern[str]
     units: dict[Unit, re.Pattern[str]]
+    one_container: re.Pattern[str]
+    """A container after an article: "a full 40-foot container"."""
+    container_size: re.Pattern[str]
+    unitless: re.Pattern[str]
+    """What is counted, but in no unit that we know: pairs, rolls."""
     percent: re.Pattern[str]
     technical: re.Pattern[str]
     naming: re.Pattern[str]
@@ -80,20 +80,33 @@ class Rules:
 
     language: Language
     common: Common
+    currencies: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    """Each currency as it stands in front of and behind a number."""
     number: dict[str, Any]
     months: dict[str, int]
     month_parts: dict[str, int]
     ordinals: str
     day_link: str
+    day_words: dict[str, int]
+    before_date: re.Pattern[str]
+    this_month: re.Pattern[str]
     per: dict[Unit, re.Pattern[str]]
     per_bare: dict[Unit, re.Pattern[str]]
     """The unit right after a price: "74 USD piece"."""
     per_before: dict[Unit, re.Pattern[str]]
-    """The unit in front of a price: "one kilo 42 euro"."""
+    """The unit in front of a price: "one kilo 42 euro", "Stückpreis 42 euro"."""
+    per_goods: re.Pattern[str]
+    """Goods after a price: "per mug", "le vélo"."""
+    price_ahead: re.Pattern[str]
+    one_of: re.Pattern[str]
     each: re.Pattern[str]
     each_before: re.Pattern[str]
     abbreviations: re.Pattern[str]
     products: re.Pattern[str]
+    countable: re.Pattern[str]
+    """A noun in the plural, as the language writes it."""
+    not_goods: re.Pattern[str]
+    articles: frozenset[str]
     links: dict[str, re.Pattern[str]]
     clause: re.Pattern[str]
     cues: dict[str, re.Pattern[str]]
@@ -109,40 +122,29 @@ class Rules:
     probes: re.Pattern[str]
     """Asks for the other's limit, or wants the other out of the role."""
     function_words: frozenset[str]
+    trade_words: dict[str, str]
+    """Words that are read even when mistyped: what is counted, and others."""
     halves: dict[str, Decimal]
     spans: dict[str, re.Pattern[str]]
     and_half: re.Pattern[str]
 
 
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = srsly.read_yaml(DIRECTORY / f"{name}.yaml")
-    if data.pop("format") != 1:
-        raise ValueError(f"{name}.yaml: unknown format")
-    return data
-
-
-def _after_number(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"[ -]{{0,2}}(?:{folded_pattern(pattern)})(?![\w])")
-
-
-def _around_number(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    folded = folded_pattern(pattern)
-    return (
-        re.compile(rf"(?<![a-z])(?:{folded})[ :]{{0,2}}$"),
-        re.compile(rf"[ -]?(?:{folded})(?![a-z])"),
-    )
-
-
 @cache
 def common() -> Common:
     """The rules shared by the languages."""
-    raw = _read("common")
+    raw = read_rules("common")
     return Common(
-        currencies={k: _around_number(v) for k, v in raw["currencies"].items()},
-        cents=_after_number(raw["cents"]),
+        cents=after_number(raw["cents"]),
         units={
-            Unit(k): re.compile(rf" ?(?:x |-)?(?:{v})(?![\w'])") for k, v in raw["units"].items()
+            Unit(k): re.compile(rf" ?(?:[x*×] ?|-)?(?:{v})(?![\w'])")
+            for k, v in raw["units"].items()
         },
+        one_container=re.compile(
+            rf" (?:(?:{raw['whole']}) )?(?:(?:20|40|45)[^.,;:?!<]{{0,8}}[ -])?"
+            r"(?:container|conteneur)(?!\w)"
+        ),
+        container_size=re.compile(rf"{raw['container_size']}(?!\w)"),
+        unitless=compile_words(raw["unitless"]),
         percent=re.compile(rf" ?-?(?:{raw['percent']})"),
         technical=re.compile(rf" ?-?(?:{folded_pattern(raw['technical'])})(?![\w/])"),
         naming=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['naming'])})[ :.-]{{0,2}}$"),
@@ -155,7 +157,6 @@ def common() -> Common:
     )
 
 
-_ONE_OF = "pro|per|je|each|every|chaque|par|eine?|einem|einen|one|une?|ein"
 _SINGLE = (
     "firm",
     "goes_back",
@@ -181,7 +182,7 @@ _SINGLE = (
 @cache
 def rules_for(language: Language) -> Rules:
     """The compiled rules of one language."""
-    raw = _read(language.value)
+    raw = read_rules(language.value)
     words = {k: _expand(v, raw["words"]) for k, v in raw["words"].items()}
     words = {k: _expand(v, words) for k, v in words.items()}
 
@@ -193,21 +194,33 @@ def rules_for(language: Language) -> Rules:
     return Rules(
         language=language,
         common=common(),
+        currencies=currencies(raw["currencies"]),
         number=number,
-        months={name: n for names, n in raw["months"].items() for name in _names(names)},
-        month_parts={name: n for names, n in raw["month_parts"].items() for name in _names(names)},
+        months={name: n for names, n in raw["months"].items() for name in names_of(names)},
+        month_parts={
+            name: n for names, n in raw["month_parts"].items() for name in names_of(names)
+        },
         ordinals=folded_pattern(raw["ordinals"]),
         day_link=raw["day_link"],
-        per={Unit(k): _per(folded_pattern(raw["per"]), v) for k, v in _shared("units").items()},
-        per_bare={Unit(k): re.compile(rf" (?:{v})(?![\w'])") for k, v in _shared("units").items()},
+        day_words={word: n for words, n in raw["day_words"].items() for word in names_of(words)},
+        before_date=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['before_date'])}) ?$"),
+        this_month=compile_words(raw["this_month"]),
+        per={Unit(k): per_unit(folded_pattern(raw["per"]), v) for k, v in shared("units").items()},
+        per_bare={Unit(k): re.compile(rf" (?:{v})(?![\w'])") for k, v in shared("units").items()},
         per_before={
-            Unit(k): re.compile(rf"(?<!\w)(?:{_ONE_OF}) (?:{v})(?: is| costs?)? ?$")
-            for k, v in _shared("units").items()
+            Unit(k): before_price(folded_pattern(raw["price_per"]), v, raw["price_is"])
+            for k, v in shared("units").items()
         },
+        per_goods=per_goods(raw),
+        price_ahead=re.compile(rf"(?:{_PRICE})[^\d<]{{0,20}}$"),
+        one_of=re.compile(rf" (?:{folded_pattern(raw['per'])}|{ONE_OF})(?:(?<=')| )"),
         each=re.compile(rf" (?:{folded_pattern(raw['each'])})(?!\w)"),
         each_before=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['each'])}) $"),
         abbreviations=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['abbreviations'])})$"),
         products=re.compile(rf" (?:[a-z-]+ ){{0,2}}?(?:{folded_pattern(raw['products'])})(?!\w)"),
+        countable=re.compile(rf" (?:{raw['countable']})(?!\w)"),
+        not_goods=re.compile(rf" (?:{folded_pattern(raw['not_goods'])})(?!\w)"),
+        articles=frozenset(number["one"].split("|")),
         links={k: compile_words(v) for k, v in raw["links"].items()},
         clause=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['clause'])})"),
         cues={k: one_of(v) for k, v in raw["cues"].items()},
@@ -223,9 +236,10 @@ def rules_for(language: Language) -> Rules:
         references={k: one_of(v) for k, v in raw["references"].items()},
         probes=one_of(raw["probes"]),
         function_words=frozenset(folded_pattern(raw["function_words"]).split("|")),
+        trade_words=raw["trade_words"],
         spans={
-            k: _after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))
-            for k, v in _shared("spans").items()
+            k: after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))
+            for k, v in shared("spans").items()
         },
         and_half=re.compile(
             rf" (?:{folded_pattern(number['half'])})(?!\w)" if number["half"] else r"(?!)"
@@ -236,20 +250,3 @@ def rules_for(language: Language) -> Rules:
 
 def _worded(pattern: str) -> str:
     return rf"(?:(?<![\w<])|(?=[ ,]))(?:{pattern})(?:(?<= )|(?![\w]))"
-
-
-@cache
-def _shared(name: str) -> dict[str, str]:
-    shared: dict[str, str] = _read("common")[name]
-    return shared
-
-
-def _per(per: str, unit: str) -> re.Pattern[str]:
-    # A slash or an elision needs no space before the unit, a word does.
-    return re.compile(rf" ?(?:{per})(?:(?<=[/'])| ) ?(?:{unit})(?![\w])")
-
-
-def _names(names: str) -> list[str]:
-    """The names in every spelling of their umlauts: they are looked up, not matched."""
-    folded = folded_pattern(names).split("|")
-    return [spelt for name in folded for spelt in {name.replace("e?", ""), name.replace("?", "")}]

@@ -7,13 +7,24 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.domain.languages import Language
-from bot.domain.terms import Balance, Payment, PaymentMethod, Price, Quantity, Terms, Validity
+from bot.domain.terms import (
+    Balance,
+    Payment,
+    PaymentMethod,
+    Price,
+    Quantity,
+    Terms,
+    Unit,
+    Validity,
+)
 from bot.language.understanding.figures import Figure
 from bot.language.understanding.roles import Role, captured
 from bot.language.understanding.rules import Rules
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """Days of a span; a month is 30 days, as in payment terms."""
+_BULK = (Unit.TONNE, Unit.CONTAINER)
+"""What costs hundreds at least."""
 _HOME = {
     Language.EN: {"USD", "GBP", None},
     Language.DE: {"EUR", "CHF", None},
@@ -65,8 +76,9 @@ def _price(figure: Figure, quantity: Figure | None, language: Language) -> Price
         at_home = figure.currency in _HOME[language]
         if ambiguous and at_home:
             amount = Decimal(figure.written.replace(",", "."))
-        own_way = "." if language is not Language.EN else ","
-        ambiguous = ambiguous or (own_way in figure.written and not at_home and own_way == ".")
+        # "1.250 EUR" may be meant for 1.25; "38.500 FCFA" and "1.980 EUR je Tonne" are not.
+        is_small = len(figure.written) == len("1.250") and figure.unit not in _BULK
+        ambiguous |= language is not Language.EN and "." in figure.written and is_small
     per = figure.unit or (quantity.unit if quantity and figure.each else None)
     return Price(amount=amount, currency=figure.currency, per=per, ambiguous=ambiguous)
 
