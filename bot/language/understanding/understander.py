@@ -21,6 +21,7 @@ from bot.language.understanding.pipeline import make_pipeline, read_doc
 from bot.language.understanding.reading import NOTHING, Reading
 from bot.language.understanding.references import Found
 from bot.language.understanding.rules import rules_for
+from bot.language.understanding.spelling import correct_spelling
 
 logger = logging.getLogger(__name__)
 _FOREIGN_SURE = 0.9
@@ -79,6 +80,7 @@ class SpacyUnderstander:
         text = normalise(text)
         if foreign := foreign_language(text, rules_for(language)):
             return Understanding(acts=(Act.OTHER,), foreign=foreign, confidence=_FOREIGN_SURE)
+        text = correct_spelling(text, language)
         doc = read_doc(self._pipeline(language), text, context, self._today())
         reading: Reading = doc._.reading
         found: Found = doc._.found
