@@ -18,7 +18,7 @@ from bot.language.understanding.money import with_cents
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.numbers import Number, find_numbers
 from bot.language.understanding.rules import Rules
-from bot.language.understanding.tradewords import find_incoterms, find_methods
+from bot.language.understanding.tradewords import find_incoterms, find_methods, find_shares
 
 _SPLIT = re.compile(r"(?<![\d.,/])(\d0) ?%? ?/ ?(\d0) ?%?(?![\d/]|[.,]\d)")
 _NOISE = re.compile(
@@ -56,6 +56,8 @@ def _named(text: str, folded: str, rules: Rules, today: date) -> Iterator[Figure
         yield Figure(start=start, end=end, kind=Kind.METHOD, method=method, sight=sight)
     for start, end, day in find_dates(folded, rules, today):
         yield Figure(start=start, end=end, kind=Kind.DATE, day=day, written=day_and_month(day))
+    for start, end, amount in find_shares(folded, rules):
+        yield Figure(start=start, end=end, kind=Kind.PERCENT, amount=amount, written="split")
     for noise in _NOISE.finditer(folded):
         yield Figure(start=noise.start(), end=noise.end(), kind=Kind.NOISE)
     for share in _SPLIT.finditer(folded):

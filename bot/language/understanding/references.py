@@ -5,7 +5,6 @@ is in a deal is not known here.
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from bot.domain.understanding import (
     Act,
@@ -24,7 +23,6 @@ from bot.language.understanding.segments import Link, Segment, Sentence
 
 _TOPICS = (Topic.INCOTERM, Topic.PRICE, Topic.QUANTITY, Topic.PAYMENT, Topic.DELIVERY)
 """What a deal has a value for; the rules of delivery go before the time of it."""
-_HALF = Decimal(50)
 _DAYS = {"day": 1, "week": 7, "month": 30}
 _TOPIC_OF = {
     Role.PRICE: Topic.PRICE,
@@ -123,10 +121,7 @@ class _Part:
         return topics if len(topics) == 1 and not self.found.granted else set()
 
     def _as_it_was(self) -> list[Reference]:
-        """A value said before, unchanged; half of a sum at once."""
-        if self._has("half"):
-            share = Change(measure=Measure.PERCENT, by=_HALF)
-            return [Reference(topic=Topic.PAYMENT, change=share)]
+        """A value said before, unchanged."""
         names = {"both": Whose.BOTH, "theirs": Whose.THEIRS, "own": Whose.OWN, "same": Whose.LAST}
         whose = next((names[name] for name in names if self._has(name)), None)
         if whose is None:

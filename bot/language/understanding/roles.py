@@ -4,90 +4,31 @@ A figure whose role is not plain is none. Whether a figure is refused is not ask
 """
 
 import re
-from enum import StrEnum
 
+from bot.domain.terms import Unit
 from bot.domain.understanding import Context, Topic
-from bot.language.understanding.figures import Figure, Kind, Marked
+from bot.language.understanding.figures import Kind, Marked
 from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Segment, Sentence
+from bot.language.understanding.shares import share_role
+from bot.language.understanding.situated import Role, Situated, captured, distance
+from bot.language.understanding.times import date_role, span_role
 
+__all__ = ["Role", "assign", "captured"]
 
-class Role(StrEnum):
-    """The term a figure gives a value for."""
-
-    PRICE = "price"
-    QUANTITY = "quantity"
-    INCOTERM = "incoterm"
-    METHOD = "method"
-    DEPOSIT = "deposit"
-    BALANCE = "balance"
-    PAYMENT_DAYS = "payment_days"
-    LEAD_TIME = "lead_time"
-    DELIVERY_DATE = "delivery_date"
-    DISCOUNT = "discount"
-    WARRANTY = "warranty"
-    VALIDITY = "validity"
-
-
-_MARK = re.compile(r"<[a-z]\d+>")
 _LEAST = re.compile(
     r"(?<!\w)(?:minim\w+|mindest\w*|at least|au moins|abnehmen|exclusi\w+|exklusiv\w*)"
 )
 _PRICE_AHEAD = re.compile(r"(?:price|preis\w*|prix|tarif)[^<,.?!]{0,20}$")
-# Distances are in characters of the marked sentence. Judgement, tried on the tables of the tests.
-_REACH = 70
-_ACROSS_FIGURE = 14
-_ACROSS_COMMA = 10
-_WITHIN = re.compile(
-    r"(?<!\w)(?:in|within|innerhalb(?: von)?|binnen|dans|sous|en)"
-    r" (?:about |ca\. |etwa |environ )?$"
+_PRICED = re.compile(
+    r"(?: [a-z-]+){0,2} (?:at|a|zu|fur|fuer|for|je|pour|its|it's|c'est) (?:je )?<m|"
+    r" ?[x@] ?<m"
 )
-_ANSWERS = {
-    Topic.DELIVERY: Role.LEAD_TIME,
-    Topic.PAYMENT: Role.PAYMENT_DAYS,
-    Topic.WARRANTY: Role.WARRANTY,
-    Topic.VALIDITY: Role.VALIDITY,
-}
-_TIME_CUES = {
-    "delivery": Role.LEAD_TIME,
-    "payment": Role.PAYMENT_DAYS,
-    "warranty": Role.WARRANTY,
-    "validity": Role.VALIDITY,
-}
-_SHARE_CUES = {
-    "deposit": Role.DEPOSIT,
-    "balance": Role.BALANCE,
-    "discount": Role.DISCOUNT,
-    "nonterm_pct": None,
-}
-
-
-def captured(pattern: re.Pattern[str], text: str) -> set[int]:
-    """The figures a pattern notes in a marked text."""
-    return {
-        int(group)
-        for found in pattern.finditer(text)
-        for group in found.groups()
-        if group and group.isdigit()
-    }
-
-
-def distance(cue: re.Pattern[str], text: str, place: int) -> int | None:
-    """How far the nearest cue stands from the mark at ``place``."""
-    mark = _MARK.match(text, place)
-    end = mark.end() if mark else place
-    best: int | None = None
-    for found in cue.finditer(text, max(0, place - 2 * _REACH), end + 2 * _REACH):
-        if found.start() <= place < found.end():
-            continue
-        between = text[found.end() : place] if found.end() <= place else text[end : found.start()]
-        far = len(between) + _ACROSS_COMMA * between.count(",")
-        far += _ACROSS_FIGURE * len(_MARK.findall(between))
-        # What stands after the figure belongs to it a little less.
-        far += 4 if found.start() >= end else 0
-        if far <= _REACH and (best is None or far < best):
-            best = far
-    return best
+_SINGLES = (Unit.PIECE, Unit.KG, Unit.METRE, Unit.BOX, Unit.CARTON, Unit.SET)
+_FEW_WORDS = 8
+_NEAR = 25  # Distance up to which a bare number belongs to a word of quantity.
+_LEAST_ORDERED = 10
+_ROUND = 100  # Judgement: without a word, round numbers are pieces and the others prices.
 
 
 def assign(
@@ -96,159 +37,74 @@ def assign(
     """The roles of the figures of one segment, before it is asked whether they are refused."""
     roles: dict[int, Role] = {}
     for index in segment.figures:
-        figure = marked.figures[index]
-        place = marked.places[index] - sentence.start
-        role = _role(index, figure, place, sentence, segment, rules, context)
-        if role:
+        if role := _role(Situated(index, marked, sentence, segment, rules, context)):
             roles[index] = role
     return roles
 
 
-def _role(
-    index: int,
-    figure: Figure,
-    place: int,
-    sentence: Sentence,
-    segment: Segment,
-    rules: Rules,
-    context: Context,
-) -> Role | None:
-    match figure.kind:
+def _role(it: Situated) -> Role | None:
+    match it.figure.kind:
         case Kind.INCOTERM:
             return Role.INCOTERM
         case Kind.METHOD:
             return Role.METHOD
         case Kind.MONEY:
-            return None if _is_aside(segment, rules, "oneoff", "capacity") else Role.PRICE
+            return _money(it)
         case Kind.COUNT:
-            return None if _is_stock(segment, sentence, rules, context) else Role.QUANTITY
+            return None if _is_stock(it) else Role.QUANTITY
         case Kind.PERCENT:
-            return _share(figure, place, sentence, rules, context)
+            return share_role(it)
         case Kind.SPAN:
-            return _time(index, figure, place, sentence, segment, rules, context)
+            return span_role(it)
         case Kind.DATE:
-            return _date(place, sentence, rules, context)
+            return date_role(it)
         case Kind.BARE:
-            return _bare(index, figure, place, sentence, segment, rules, context)
+            return _bare(it)
         case Kind.NOISE:
             return None
 
 
-def _is_stock(segment: Segment, sentence: Sentence, rules: Rules, context: Context) -> bool:
+def _money(it: Situated) -> Role | None:
+    is_extra = it.is_beside("oneoff") or it.is_about(Topic.SAMPLE)
+    return None if it.is_noted("once") or (is_extra and it.figure.unit is None) else Role.PRICE
+
+
+def _is_stock(it: Situated) -> bool:
     """Whether a count is a capacity, a weight, a stock ... and no quantity to be bought."""
-    if rules.cues["cargo"].search(sentence.text):
+    if it.rules.cues["cargo"].search(it.sentence.text) or it.is_noted("other_counts"):
         return True
-    if context.asked is Topic.QUANTITY or _LEAST.search(sentence.text):
+    if it.context.asked is Topic.QUANTITY or _LEAST.search(it.sentence.text):
         return False
-    return _is_aside(segment, rules, "capacity")
+    if it.figure.amount == 1 and it.figure.unit in _SINGLES:
+        return True
+    return it.is_beside("capacity") and not it.is_beside("buying")
 
 
-def _is_aside(segment: Segment, rules: Rules, *names: str) -> bool:
-    return any(rules.cues[name].search(segment.text) for name in names)
-
-
-def _share(
-    figure: Figure, place: int, sentence: Sentence, rules: Rules, context: Context
-) -> Role | None:
-    if figure.written == "split":
-        return Role.DEPOSIT
-    near = {
-        name: far
-        for name in _SHARE_CUES
-        if (far := distance(rules.cues[name], sentence.text, place)) is not None
-    }
-    if near:
-        return _SHARE_CUES[min(near, key=lambda name: near[name])]
-    return {Topic.PAYMENT: Role.DEPOSIT, Topic.PRICE: Role.DISCOUNT}.get(
-        context.asked or Topic.OTHER
-    )
-
-
-def _time(
-    index: int,
-    figure: Figure,
-    place: int,
-    sentence: Sentence,
-    segment: Segment,
-    rules: Rules,
-    context: Context,
-) -> Role | None:
-    if context.asked is Topic.WARRANTY and figure.span in ("month", "year"):
-        return Role.WARRANTY
-    if index in captured(rules.patterns["lead_time"], sentence.text):
-        return Role.LEAD_TIME
-    if index in captured(rules.patterns["payment_days"], sentence.text):
-        return Role.PAYMENT_DAYS
-    if rules.topics[Topic.SAMPLE].search(segment.text):
+def _bare(it: Situated) -> Role | None:
+    figure, text = it.figure, it.sentence.text
+    if it.is_noted("other_counts"):
         return None
-    near = {
-        name: far
-        for name in _TIME_CUES
-        if (far := distance(rules.cues[name], sentence.text, place)) is not None
-    }
-    if near:
-        role: Role | None = _TIME_CUES[min(near, key=lambda name: near[name])]
-        if role is Role.PAYMENT_DAYS and figure.span == "week":
-            # "L/C at sight, five weeks": in a list of terms, weeks are the lead time.
-            role = Role.LEAD_TIME if sentence.text[:place].rstrip().endswith(",") else role
-    else:
-        role = _ANSWERS.get(context.asked) if context.asked else None
-        if role is None and _WITHIN.search(sentence.text[:place]):
-            role = Role.LEAD_TIME
-        # Weeks are hardly ever anything but a lead time in these talks.
-        role = role or (Role.LEAD_TIME if figure.span == "week" else None)
-    if figure.span == "year" and role is not Role.WARRANTY:
-        return None
-    return role
-
-
-def _date(place: int, sentence: Sentence, rules: Rules, context: Context) -> Role | None:
-    delivery = distance(rules.cues["delivery"], sentence.text, place)
-    validity = distance(rules.cues["validity"], sentence.text, place)
-    if delivery is None and validity is None:
-        return {Topic.DELIVERY: Role.DELIVERY_DATE, Topic.VALIDITY: Role.VALIDITY}.get(
-            context.asked or Topic.OTHER
-        )
-    if validity is not None and (delivery is None or validity < delivery):
-        return Role.VALIDITY
-    return Role.DELIVERY_DATE
-
-
-def _bare(
-    index: int,
-    figure: Figure,
-    place: int,
-    sentence: Sentence,
-    segment: Segment,
-    rules: Rules,
-    context: Context,
-) -> Role | None:
-    if _is_aside(segment, rules, "capacity"):
+    if it.is_beside("capacity") and not it.is_beside("buying"):
         return Role.QUANTITY if "." in figure.written and figure.amount >= 1000 else None
-    if context.currency and index in captured(rules.patterns["price_said"], sentence.text):
+    is_round = figure.amount % _ROUND == 0
+    if it.is_noted("price_said") and (it.context.currency or not is_round):
         return Role.PRICE
     if figure.product:
         return Role.QUANTITY
-    text = sentence.text
-    is_whole = figure.amount == figure.amount.to_integral_value() and "." not in str(figure.amount)
-    if re.match(
-        r">? ?(?:at|a|zu|fur|fuer|for|x|je|pour|@) <m", text[place + 3 :].lstrip("0123456789")
-    ):
+    if _PRICED.match(it.after):
         return Role.QUANTITY
-    if figure.amount <= 0 or _is_aside(segment, rules, "oneoff"):
+    if figure.amount <= 0 or it.is_beside("oneoff"):
         return None
-    if not is_whole:
-        exponent = figure.amount.as_tuple().exponent
-        return Role.PRICE if exponent in (-1, -2, -3) else None
-    if _PRICE_AHEAD.search(text[:place]):
+    if figure.amount % 1 or "." in str(figure.amount):
+        return Role.PRICE if figure.amount.as_tuple().exponent in (-1, -2, -3) else None
+    if _PRICE_AHEAD.search(it.before):
         return Role.PRICE
-    quantity = distance(rules.cues["quantity"], text, place)
-    if quantity is not None and quantity < 25 and figure.amount >= 10:
+    if it.is_noted("agreed_numbers"):
+        return Role.QUANTITY if is_round else Role.PRICE
+    quantity = distance(it.rules.cues["quantity"], text, it.place)
+    if quantity is not None and quantity < _NEAR and figure.amount >= _LEAST_ORDERED:
         return Role.QUANTITY
-    if context.asked is Topic.QUANTITY or re.search(r"\d[.,]\d{3}$", figure.written):
+    if it.context.asked is Topic.QUANTITY or re.search(r"\d[.,]\d{3}$", figure.written):
         return Role.QUANTITY
-    return Role.PRICE if context.asked is Topic.PRICE and _is_short(sentence) else None
-
-
-def _is_short(sentence: Sentence) -> bool:
-    return len(sentence.text.split()) <= 8
+    is_short = len(text.split()) <= _FEW_WORDS
+    return Role.PRICE if it.context.asked is Topic.PRICE and is_short else None

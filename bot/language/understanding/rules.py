@@ -61,9 +61,10 @@ class Common:
     net: re.Pattern[str]
     methods: dict[PaymentMethod, re.Pattern[str]]
     sight: re.Pattern[str]
+    sight_alone: re.Pattern[str]
+    """Payable at sight, where no method stands before it."""
     incoterms: dict[IncotermCode, re.Pattern[str]]
     place_link: re.Pattern[str]
-    places: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ class Rules:
     patterns: dict[str, re.Pattern[str]]
     """The single lists: lead_time, payment_days, refused, limits, mentioned, questions ..."""
     balances: dict[str, re.Pattern[str]]
+    advance: dict[Decimal, re.Pattern[str]]
+    """Shares paid in advance that are said in words, in folded text without marks."""
     softeners: re.Pattern[str]
     acts: dict[Act, ActPatterns]
     topics: dict[Topic, re.Pattern[str]]
@@ -150,10 +153,10 @@ def common() -> Common:
         naming=re.compile(rf"(?<!\w)(?:{folded_pattern(raw['naming'])})[ :.-]{{0,2}}$"),
         net=re.compile(rf"(?<!\w)(?:{raw['net']}) $"),
         methods={PaymentMethod(k): compile_words(v) for k, v in raw["methods"].items()},
+        sight_alone=compile_words(raw["sight_alone"]),
         sight=re.compile(rf",? ?(?:{raw['sight']})(?!\w)"),
         incoterms={IncotermCode(k): compile_words(v) for k, v in raw["incoterms"].items()},
-        place_link=re.compile(raw["place_link"]),
-        places=re.compile(rf"(?:{folded_pattern(raw['places'])})(?!\w)"),
+        place_link=re.compile(folded_pattern(raw["place_link"])),
     )
 
 
@@ -172,7 +175,19 @@ _SINGLE = (
     "proposals",
     "offer_verbs",
     "net_means_open_account",
-    "full_advance",
+    "once",
+    "agreed_numbers",
+    "other_times",
+    "covered",
+    "valid",
+    "until",
+    "awaited",
+    "arriving",
+    "agreed_times",
+    "other_shares",
+    "discounted",
+    "granted_shares",
+    "other_counts",
     "restricting",
     "infinitive",
     "agreeing",
@@ -183,7 +198,7 @@ _SINGLE = (
 def rules_for(language: Language) -> Rules:
     """The compiled rules of one language."""
     raw = read_rules(language.value)
-    words = {k: _expand(v, raw["words"]) for k, v in raw["words"].items()}
+    words = {k: folded_pattern(v) for k, v in raw["words"].items()}
     words = {k: _expand(v, words) for k, v in words.items()}
 
     def one_of(patterns: list[str] | str) -> re.Pattern[str]:
@@ -226,6 +241,10 @@ def rules_for(language: Language) -> Rules:
         cues={k: one_of(v) for k, v in raw["cues"].items()},
         patterns={k: one_of(raw[k]) for k in _SINGLE},
         balances={k: one_of(v) for k, v in raw["balances"].items()},
+        advance={
+            Decimal(k): re.compile(rf"(?<!\w)(?:{_expand(folded_pattern(v), words)})(?!\w)")
+            for k, v in raw["advance"].items()
+        },
         softeners=one_of(raw["softeners"]),
         acts={
             Act(k): ActPatterns(one_of(v["strong"]), one_of(v["weak"]) if "weak" in v else None)
@@ -250,3 +269,10 @@ def rules_for(language: Language) -> Rules:
 
 def _worded(pattern: str) -> str:
     return rf"(?:(?<![\w<])|(?=[ ,]))(?:{pattern})(?:(?<= )|(?![\w]))"
+
+
+@cache
+def place_names() -> tuple[str, ...]:
+    """The places trade terms name, as they are written."""
+    listed = ",".join(read_rules("places").values())
+    return tuple(name.strip() for name in listed.split(","))

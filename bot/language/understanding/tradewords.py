@@ -1,22 +1,21 @@
-"""Finds Incoterms with their places, and payment methods.
+"""Finds Incoterms with their places, payment methods, and shares paid in advance.
 
-Decides what is a place; whether anything is agreed to is not known here.
+Whether anything is agreed to is not known here.
 """
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.domain.terms import Incoterm, IncotermCode, PaymentMethod
+from bot.language.understanding.places import place_ahead, place_behind
 from bot.language.understanding.rules import Rules
 
-# After a rule's code a capitalised word that is no trade noun is its place.
-_CAPITALISED = re.compile(r" ?(?P<place>[A-ZÄÖÜÉ][a-zäöüéèç]{2,}(?: [A-Z][a-z]+)?)(?=$|[ .,;!?)])")
-_NO_PLACE = re.compile(
-    r"(?:preis|liefer|zahl|angebot|bedingung|incoterm|price|delivery|payment|terms|und|and|oder|"
-    r"mit|bei|wir|we|die|der|das|our|is|ist|for|the|per|pro|prix|livraison|paiement|nous|pour|et|"
-    r"est|kondition|lieferung|stuck|please|can|could|bitte|you|sie|vous|basis|base|anzahl|"
-    r"rest|garantie|warranty|menge|but|aber|mais|vers|transport|with|klausel)"
-)
+_WHOLE = Decimal(100)
+_BESIDE = 30
+# "30 % Vorkasse", "prepayment of 30 %": how much of it is in advance.
+_PERCENT_AHEAD = re.compile(r"(?:%|per ?cent|prozent|pour ?cents?)(?: \w+){0,2} ?$")
+_PERCENT_BEHIND = re.compile(r"[ :]{0,2}(?:\w+ ){0,2}\d+ ?(?:%|per ?cent|prozent|pour ?cent)")
 _ALONGSIDE = re.compile(r"\bFAS\b")
 
 
@@ -30,32 +29,33 @@ def find_incoterms(text: str, folded: str, rules: Rules) -> Iterator[tuple[int, 
         for match in found:
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            end, place = _place(text, folded, match.end(), rules)
+            end, place = place_behind(text, folded, match.end(), rules)
+            place = place or place_ahead(text, folded, match.start())
             taken.append((match.start(), end))
             yield match.start(), end, Incoterm(code=code, place=place)
 
 
-def _place(text: str, folded: str, end: int, rules: Rules) -> tuple[int, str | None]:
-    link = rules.common.place_link.match(folded, end)
-    start = link.end() if link else end
-    start += len(folded[start:]) - len(folded[start:].lstrip(" (:,"))
-    if found := rules.common.places.match(folded, start):
-        place = text[start : found.end()]
-        return _past_port(folded, found.end()), place.title() if place.islower() else place
-    found = _CAPITALISED.match(text, end)
-    if found and not _NO_PLACE.match(folded, found.start("place")):
-        return _past_port(folded, found.end()), found["place"]
-    return end, None
-
-
-def _past_port(folded: str, end: int) -> int:
-    found = re.compile(r" (?:sea)?(?:port|hafen)(?!\w)").match(folded, end)
-    return found.end() if found else end
-
-
-def find_methods(folded: str, rules: Rules) -> Iterator[tuple[int, int, PaymentMethod, bool]]:
-    """All payment methods, each with whether it is payable at sight."""
+def find_methods(
+    folded: str, rules: Rules
+) -> Iterator[tuple[int, int, PaymentMethod | None, bool]]:
+    """All payment methods, each with whether it is payable at sight; "at sight" also alone."""
+    ends: set[int] = set()
     for method, pattern in rules.common.methods.items():
         for match in pattern.finditer(folded):
             sight = rules.common.sight.match(folded, match.end())
-            yield match.start(), sight.end() if sight else match.end(), method, bool(sight)
+            end = sight.end() if sight else match.end()
+            ends.add(end)
+            yield match.start(), end, method, bool(sight)
+    for match in rules.common.sight_alone.finditer(folded):
+        if match.end() not in ends:
+            yield match.start(), match.end(), None, True
+
+
+def find_shares(folded: str, rules: Rules) -> Iterator[tuple[int, int, Decimal]]:
+    """The shares paid in advance that are said in words: "half up front", "Vorkasse"."""
+    for share, pattern in rules.advance.items():
+        for match in pattern.finditer(folded):
+            ahead = folded[max(0, match.start() - _BESIDE) : match.start()]
+            is_part = _PERCENT_AHEAD.search(ahead) or _PERCENT_BEHIND.match(folded, match.end())
+            if share != _WHOLE or not is_part:
+                yield match.start(), match.end(), share

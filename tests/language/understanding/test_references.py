@@ -32,7 +32,6 @@ TAKES_UP = [
     ("en", "We can ship one week earlier.", "delivery last -7d"),
     ("en", "We need two weeks more time because copper rose 10 %.", "delivery last +14d"),
     ("en", "1,000 pieces more", "quantity last +1000"),
-    ("en", "half of it now", "payment last +50%"),
     ("en", "agreed on payment, but the price is too low", "+payment -price"),
     ("en", "payment ok, but the price is too low", "+payment -price"),
     ("en", "Delivery is fine, but 60 days credit is too long.", "+delivery -payment"),
@@ -52,7 +51,6 @@ TAKES_UP = [
     ("de", "zehn Tage früher", "delivery last -10d"),
     ("de", "beides", "* both"),
     ("de", "Beides ist in Ordnung.", "* both"),
-    ("de", "die Hälfte jetzt", "payment last +50%"),
     ("de", "Zahlung ok, aber der Preis ist zu niedrig.", "+payment -price"),
     (
         "de",
@@ -71,13 +69,15 @@ TAKES_UP = [
     ("fr", "les deux", "* both"),
     ("fr", "Les deux me conviennent.", "* both"),
     ("fr", "votre dernière offre", "* theirs"),
-    ("fr", "la moitié maintenant", "payment last +50%"),
     ("fr", "D'accord pour le paiement, mais le prix est trop bas.", "+payment -price"),
     ("fr", "pardon, 7,80 et non 8,70", "! plain"),
     ("fr", "Je voulais dire 7,80 EUR.", "! plain"),
     ("fr", "non, 8,80 !", "! terse"),
 ]
 TAKES_UP_NOTHING = [
+    ("en", "half of it now"),
+    ("de", "die Hälfte jetzt"),
+    ("fr", "la moitié maintenant"),
     ("en", "7.80 is a fair price for both sides."),
     ("en", "Copper is 10 % more expensive this year."),
     ("en", "Our price is USD 8.20 less 3 % discount."),
