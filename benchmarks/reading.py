@@ -11,10 +11,12 @@ from typing import Any
 from bot.domain.languages import Language
 from bot.domain.understanding import Act, Context, Topic
 from bot.language.understanding import SpacyUnderstander, as_json
+from bot.language.understanding.judge import Judge
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 23)  # the day the corpus takes for today
 HELD_OUT_EVERY = 3  # situations
+BASICS = "s1000"  # what must be understood exactly, as a test says
 
 
 @dataclass(slots=True)
@@ -94,8 +96,7 @@ def score(understander: SpacyUnderstander, language: Language, *, held_out: bool
 def _count(result: Score, item: Mapping[str, Any], read: Mapping[str, Any]) -> None:
     result.messages += 1
     _compare(result.acts, set(item["acts"]), set(read["acts"]))
-    topics = set(read["topics"]) if "ask" in read["acts"] else set()
-    _compare(result.topics, set(item["topics"]), topics)
+    _compare(result.topics, set(item["topics"]), set(read["topics"]))
     result.terms_right += item["terms"] == read["terms"]
     result.terms_invented += any(
         item["terms"].get(key) != value for key, value in read["terms"].items()
@@ -113,10 +114,8 @@ def _f1(counts: Counter[str]) -> float:
     return 2 * counts["hit"] / total if total else 1.0
 
 
-def report() -> None:
-    """Print the scores of all languages."""
-    understander = SpacyUnderstander(today=lambda: TODAY)
+def report(judge: Judge) -> None:
+    """Print the scores of all languages; ``judge`` has learned from the dev half only."""
+    understander = SpacyUnderstander(today=lambda: TODAY, judge=judge)
     for language in Language:
-        for held_out in (False, True):
-            half = "held out" if held_out else "dev"
-            print(f"reading {language} {half}: {score(understander, language, held_out=held_out)}")
+        print(f"reading {language} held out: {score(understander, language, held_out=True)}")

@@ -126,7 +126,7 @@ def _read(
     version: Version, talk: Talk, heard: Understanding, today: date
 ) -> tuple[Understanding, Reading]:
     """What the message means in this talk: its terms, what it points at, its yes to a question."""
-    said = read(version.deal, heard.terms, talk=talk, today=today)
+    said = read(version.deal, references.outright(heard), talk=talk, today=today)
     meant = references.resolve(version.deal, heard, talk=talk, said=said, today=today)
     if meant.offer and not heard.has(Act.OFFER, Act.ACCEPT):
         heard = replace(heard, acts=tuple(a for a in Act if a in {*heard.acts, Act.OFFER}))

@@ -14,12 +14,31 @@ from bot.domain.deal import Deal, FigureIssue, IssueId, Offer
 from bot.domain.reading import Doubt, Reading, placed, read
 from bot.domain.talk import Talk
 from bot.domain.terms import Payment, Terms
-from bot.domain.understanding import Act, Change, Measure, Reference, Understanding, Whose
+from bot.domain.understanding import (
+    Act,
+    Change,
+    Measure,
+    Reference,
+    Topic,
+    Understanding,
+    Whose,
+)
 
 _CENT = Decimal("0.01")  # of the deal's currency
 _PERCENT = Decimal(100)
 _PAIR = 2  # "both"
 _UNRESOLVED = Reading(is_unresolved=True)
+
+
+def outright(heard: Understanding) -> Terms:
+    """The terms of a message without a discount that is told from a price said before."""
+    is_told = any(
+        one.change is not None
+        and one.change.measure is Measure.PERCENT
+        and one.topic is Topic.PRICE
+        for one in heard.references
+    )
+    return replace(heard.terms, discount_pct=None) if is_told else heard.terms
 
 
 def resolve(

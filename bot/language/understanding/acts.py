@@ -89,6 +89,8 @@ class SentenceReader(StanceReader):
         if segment.link in (Link.CONTRAST, Link.CONDITION):
             self.accepting = self.rejecting = False
         text, found = segment.text, set[Act]()
+        candidates = assign(self.marked, self.sentence, segment, self.rules, self.context)
+        self.reading.candidates |= candidates
         is_question = self._is_question(segment)
         if Act.OFFER in self.reading.evidence and self.rules.patterns["firm"].search(text):
             # "1.25, cannot go lower": the offer is firm, nothing is refused.
@@ -97,8 +99,7 @@ class SentenceReader(StanceReader):
         before = text
         if not is_question:
             text = self._stand(text, segment, found)
-        roles = assign(self.marked, self.sentence, segment, self.rules, self.context)
-        roles = {i: role for i, role in roles.items() if i not in self.refused}
+        roles = {i: role for i, role in candidates.items() if i not in self.refused}
         if Act.REJECT in found:
             roles = self._left_by_refusal(roles, segment, previous)
         if self.rules.acts[Act.JUSTIFY].strong.search(segment.text):

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.terms import Payment, Price, Quantity, Terms
-from bot.domain.understanding import Understanding
+from bot.domain.understanding import Act, Understanding
 
 
 def as_json(understanding: Understanding) -> dict[str, Any]:
     """An understanding as a dictionary ready for JSON; absent values are left out."""
     found: dict[str, Any] = {
         "acts": [act.value for act in understanding.acts],
-        "topics": [topic.value for topic in understanding.topics],
+        "topics": [topic.value for topic in understanding.topics if understanding.has(Act.ASK)],
         "terms": terms_as_json(understanding.terms),
         "register": understanding.register.value if understanding.register else None,
         "confidence": understanding.confidence,

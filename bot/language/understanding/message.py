@@ -6,7 +6,7 @@ Decides what only neighbours show: an echo that is refused, a reason without "be
 from bot.domain.understanding import Act, Context, Topic
 from bot.language.understanding.acts import SentenceReader
 from bot.language.understanding.figures import Marked
-from bot.language.understanding.reading import NOTHING, WEAK, Reading
+from bot.language.understanding.reading import WEAK, Reading
 from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Sentence
 
@@ -31,8 +31,8 @@ def read_acts(
             total.add(act, strength)
         total.topics |= part.topics
         total.roles |= part.roles
+        total.candidates |= part.candidates
         total.spoken += part.spoken
-        total.sureness.append(max(part.evidence.values(), default=NOTHING))
     return total
 
 

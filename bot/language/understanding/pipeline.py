@@ -1,7 +1,7 @@
 """The spaCy pipelines: blank tokenizers with our components, which write on the Doc.
 
-Decides the order of reading; each component's judgement lives in its own module. A trained
-component (an encoder for doubtful acts) can be added between ``kontor_acts`` and ``kontor_terms``.
+Decides the order of reading: the rules find, the judge weighs what they found, and from what
+stands the terms are put together.
 """
 
 from collections.abc import Callable
@@ -14,10 +14,14 @@ from spacy.tokens import Doc
 
 from bot.domain.languages import Language
 from bot.domain.terms import Terms
-from bot.domain.understanding import Context, Register
+from bot.domain.understanding import Act, Context, Register
+from bot.language.understanding.judge import Judge, Judgement, shared_judge
+from bot.language.understanding.judge.clues import Clue, clues
+from bot.language.understanding.judge.evidence import Part, Shown, parts
 from bot.language.understanding.marking import mark
 from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
+from bot.language.understanding.reading import CLEAR
 from bot.language.understanding.references import find_references
 from bot.language.understanding.rules import Rules, rules_for
 from bot.language.understanding.segments import split
@@ -29,6 +33,8 @@ _EXTENSIONS: dict[str, Any] = {
     "marked": None,
     "sentences": None,
     "reading": None,
+    "judge": None,
+    "judgement": None,
     "found": None,
     "terms": None,
     "register": None,
@@ -72,6 +78,42 @@ def make_acts(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return acts
+
+
+def evidence_of(doc: Doc) -> tuple[list[Part], list[Clue]]:
+    """What the judge is shown of a message that the rules have read."""
+    rules, context = rules_for(Language(doc.lang_)), doc._.context or Context()
+    shown = Shown(doc.text, doc._.marked, doc._.sentences, doc._.reading, rules, context)
+    local = shown.local()
+    return parts(shown, local), clues(shown, local)
+
+
+@Pipeline.factory("kontor_judge")
+def make_judge(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """What the rules found, weighed: which acts there are, which figures stand."""
+
+    def judge(doc: Doc) -> Doc:
+        shown, figures = evidence_of(doc)
+        doc._.judgement = (doc._.judge or shared_judge()).weigh(shown, figures)
+        _follow(doc, doc._.judgement)
+        return doc
+
+    return judge
+
+
+def _follow(doc: Doc, judgement: Judgement) -> None:
+    reading = doc._.reading
+    clear = {act: strength for act, strength in reading.evidence.items() if strength >= CLEAR}
+    reading.evidence = {act: judgement.acts[act] for act in judgement.found} or clear
+    if Act.ASK in reading.evidence:
+        reading.topics = set(judgement.asked)
+    reading.roles = judgement.standing
+    agreed = {Act.OFFER, Act.ACCEPT} & set(reading.evidence) and Act.REJECT not in reading.evidence
+    reading.spoken = [
+        sentence.text
+        for sentence in doc._.sentences
+        if agreed or any(i in reading.roles for part in sentence.segments for i in part.figures)
+    ]
 
 
 @Pipeline.factory("kontor_references")
@@ -124,15 +166,17 @@ def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
 def make_pipeline(language: Language) -> Pipeline:
     """Build the pipeline of one language."""
     nlp = spacy.blank(language.value)
-    for part in ("figures", "acts", "references", "terms", "register"):
+    for part in ("figures", "acts", "judge", "references", "terms", "register"):
         nlp.add_pipe(f"kontor_{part}")
     return nlp
 
 
-def read_doc(nlp: Pipeline, text: str, context: Context, today: date) -> Doc:
-    """Run the pipeline on a normalised text."""
+def read_doc(
+    nlp: Pipeline, text: str, context: Context, today: date, judge: Judge | None = None
+) -> Doc:
+    """Run the pipeline on a normalised text; without ``judge`` the shipped one weighs it."""
     doc = nlp.make_doc(text)
-    doc._.today, doc._.context = today, context
+    doc._.today, doc._.context, doc._.judge = today, context, judge
     for _, component in nlp.pipeline:
         doc = component(doc)
     return doc

@@ -20,8 +20,9 @@ class Reading:
     evidence: dict[Act, float] = field(default_factory=dict)
     topics: set[Topic] = field(default_factory=set)
     roles: dict[int, Role] = field(default_factory=dict)
+    candidates: dict[int, Role] = field(default_factory=dict)
+    """The role each figure has if it stands."""
     spoken: list[str] = field(default_factory=list)
-    sureness: list[float] = field(default_factory=list)
 
     def add(self, act: Act, strength: float) -> None:
         """Note an act, at its best evidence."""

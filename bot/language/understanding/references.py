@@ -143,7 +143,8 @@ class _Part:
             for index in sorted(captured(self.rules.references[name], self.segment.text)):
                 reference = self._change(self.marked.figures[index], sign)
                 if reference:
-                    self.found.figures.add(index)
+                    if not _is_discount(reference):
+                        self.found.figures.add(index)
                     references.append(reference)
         return references
 
@@ -172,3 +173,10 @@ class _Part:
     def _words_of_topics(self) -> set[Topic]:
         text = self.segment.text
         return {topic for topic in _TOPICS if self.rules.topics[topic].search(text)}
+
+
+def _is_discount(reference: Reference) -> bool:
+    """ "3 % less" is a term as well, by itself."""
+    change = reference.change
+    is_share = change is not None and change.measure is Measure.PERCENT and change.by < 0
+    return is_share and reference.topic is Topic.PRICE

@@ -16,6 +16,7 @@ from spacy.language import Language as Pipeline
 from bot.domain.languages import Language
 from bot.domain.understanding import Act, Context, Topic, Understanding
 from bot.language.understanding.foreign import foreign_language, identifier
+from bot.language.understanding.judge import Judge, Judgement
 from bot.language.understanding.normalise import normalise
 from bot.language.understanding.pipeline import make_pipeline, read_doc
 from bot.language.understanding.reading import NOTHING, Reading
@@ -31,8 +32,9 @@ _AMBIGUOUS = 0.7  # Factor: a figure that reads two ways is asked about, not act
 class SpacyUnderstander:
     """Understands English, German and French by spaCy pipelines with our own components."""
 
-    def __init__(self, *, today: Callable[[], date]) -> None:
+    def __init__(self, *, today: Callable[[], date], judge: Judge | None = None) -> None:
         self._today = today
+        self._judge = judge
         self._pipelines: dict[Language, Pipeline] = {}
         self._loading = threading.Lock()
         self._executors = {
@@ -81,7 +83,7 @@ class SpacyUnderstander:
         if foreign := foreign_language(text, rules_for(language)):
             return Understanding(acts=(Act.OTHER,), foreign=foreign, confidence=_FOREIGN_SURE)
         text = correct_spelling(text, language)
-        doc = read_doc(self._pipeline(language), text, context, self._today())
+        doc = read_doc(self._pipeline(language), text, context, self._today(), self._judge)
         reading: Reading = doc._.reading
         found: Found = doc._.found
         ambiguous = any(
@@ -94,7 +96,8 @@ class SpacyUnderstander:
             terms=doc._.terms,
             register=doc._.register,
             probes=doc._.probes,
-            confidence=_confidence(reading, ambiguous=ambiguous),
+            confidence=_confidence(doc._.judgement, ambiguous=ambiguous),
+            doubt=doc._.judgement.doubt,
             references=tuple(found.references),
             corrects=found.corrects,
             granted=tuple(topic for topic in Topic if topic in found.granted),
@@ -102,8 +105,6 @@ class SpacyUnderstander:
         )
 
 
-def _confidence(reading: Reading, *, ambiguous: bool) -> float:
-    if not reading.evidence:
-        return NOTHING
-    mean = sum(reading.sureness) / len(reading.sureness)
-    return round(mean * (_AMBIGUOUS if ambiguous else 1.0), 2)
+def _confidence(judgement: Judgement, *, ambiguous: bool) -> float:
+    sure = judgement.confidence if judgement.found else min(judgement.confidence, NOTHING)
+    return round(sure * (_AMBIGUOUS if ambiguous else 1.0), 2)

@@ -12,18 +12,8 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.domain.languages import Language
-from bot.domain.terms import (
-    Incoterm,
-    IncotermCode,
-    Payment,
-    Price,
-    Quantity,
-    Terms,
-    Validity,
-)
-from tests.language.understanding.tables import TODAY
-from tests.language.understanding.ways import (
+from benchmarks.reading import TODAY
+from benchmarks.ways import (
     COUNTED,
     DATES,
     FRAMES,
@@ -36,6 +26,17 @@ from tests.language.understanding.ways import (
     SPANS,
     Paid,
     Term,
+)
+from bot.domain.languages import Language
+from bot.domain.terms import (
+    Incoterm,
+    IncotermCode,
+    Payment,
+    Price,
+    Quantity,
+    Terms,
+    Unit,
+    Validity,
 )
 
 DAYS = {"day": 1, "week": 7, "month": 30}
@@ -108,7 +109,8 @@ class Writer:
             per=name,
             the=_the(name),
         )
-        return Said(text, Price(amount=amount, currency=code, per=per if "{per}" in way else None))
+        named = per if "{per}" in way else Unit.PIECE if "unit price" in way else None
+        return Said(text, Price(amount=amount, currency=code, per=named))
 
     def _amount(self, amount: Decimal) -> str:
         grouping = self.one("#,##0.00", "0.00") if amount < 1000 else "#,##0.00"

@@ -1,7 +1,7 @@
 """The ways in which traders write the terms of an offer, by language and term.
 
-A way is a template; what is put into it is drawn by the tests. ``{a}`` is a price, ``{n}`` a
-number, ``{d}`` a date as that language writes it.
+A way is a template; what is put into it is drawn by ``benchmarks.offers``. ``{a}`` is a price,
+``{n}`` a number, ``{d}`` a date as that language writes it.
 """
 
 from collections.abc import Mapping
