@@ -1,7 +1,7 @@
 """Draws offers written in some usual way, with the terms that they mean."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
@@ -247,6 +247,12 @@ def write_offer(random: Random, unread: Collection[tuple[Language, str]] = ()) -
     text = framed(writer, [one.text for one in said.values()], frame)
     meant = Terms(**{term.value: one.value for term, one in said.items()})
     return Offered(writer.language, text, meant)
+
+
+def politely(random: Random, text: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """``text`` with polite words before it, after it or both."""
+    end = "" if text.rstrip()[-1] in ".!?。" else "."
+    return random.choice(("", *before)) + text.rstrip() + end + random.choice(after)
 
 
 def _ordered(writer: Writer, terms: list[Term], between: str) -> list[Term]:

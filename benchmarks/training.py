@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language as Pipeline
 
-from benchmarks.offers import write_offer
+from benchmarks.offers import politely, write_offer
 from benchmarks.reading import BASICS, CORPUS, TODAY, context_of, corpus, is_held_out
+from benchmarks.ways import POLITE
 from bot.domain.languages import Language
 from bot.domain.understanding import Context
 from bot.language.understanding.figures import Figure, Kind
@@ -59,7 +60,7 @@ _UNIT_LOSS, _INPUT_LOSS = 0.5, 0.25  # shares left out in each step
 _RARE = 1e-6
 _FEWEST_MESSAGES = 2  # A word of one message only is looked up no more.
 _COMMON = 0.01  # A word in that share of the messages counts half.
-_WRITTEN = 1500  # offers in all usual ways of writing, from which figures' roles are learned too
+_WRITTEN = 1500  # offers in all usual ways of writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,22 @@ def examples(of: Callable[[dict[str, Any]], bool] = lambda _: True) -> Iterator[
             yield Example(dict(item), parts, clues, roles)
 
 
-def written() -> Iterator[tuple[Clue, int]]:
-    """The figures of offers written by chance, each with the place of its role in ``ROLES``."""
+def written() -> Iterator[Example]:
+    """Offers written by chance; half of them politely, and these say nothing of acts."""
     readers = {language: _rules_alone(language) for language in Language}
     random = Random(0)
-    for _ in range(_WRITTEN):
+    for number in range(_WRITTEN):
         offer = write_offer(random)
-        text = correct_spelling(normalise(offer.text), offer.language)
-        doc = read_doc(readers[offer.language], text, Context(), TODAY)
         terms = terms_as_json(offer.terms)
-        for clue in evidence_of(doc)[1]:
-            yield clue, ROLES.index(role_of(doc._.marked.figures[clue.figure], terms))
+        polite = number % 2
+        text = politely(random, offer.text, *POLITE[offer.language]) if polite else offer.text
+        text = correct_spelling(normalise(text), offer.language)
+        doc = read_doc(readers[offer.language], text, Context(), TODAY)
+        parts, clues = evidence_of(doc)
+        figures = doc._.marked.figures
+        roles = [ROLES.index(role_of(figures[clue.figure], terms)) for clue in clues]
+        item = {"situation": "written", "acts": ["offer"], "topics": []}
+        yield Example(item, [] if polite else parts, clues, roles)
 
 
 def _rules_alone(language: Language) -> Pipeline:
@@ -154,14 +160,15 @@ def _key(text: str) -> int:
 
 def make(given: Iterable[Example], kept: Kept) -> dict[str, Any]:
     """Train the networks; the arrays of the weights file."""
+    given = [*given, *written()]
+    given += [example for example in given if example.item["situation"] == BASICS]
     listed = [example for example in given if example.parts]
-    listed += [example for example in listed if example.item["situation"] == BASICS]
     wanted = np.array([_wanted(example.item) for example in listed], np.float32)
-    vocabulary, vectors = _word_vectors(listed)
+    vocabulary, vectors = _word_vectors(listed, kept)
     letters, words = Letters(), Words(vocabulary, vectors)
     quick = [quick_inputs(letters, words, example.parts) for example in listed]
     thorough = [thorough_inputs(letters, kept, example.parts) for example in listed]
-    figures = [pair for e in listed for pair in zip(e.clues, e.roles, strict=True)] + [*written()]
+    figures = [pair for e in given for pair in zip(e.clues, e.roles, strict=True)]
     clues, roles = [clue for clue, _ in figures], np.array([role for _, role in figures])
     return {
         "words": packed(vocabulary),
@@ -173,12 +180,12 @@ def make(given: Iterable[Example], kept: Kept) -> dict[str, Any]:
     }
 
 
-def _word_vectors(given: Sequence[Example]) -> tuple[list[str], NDArray[np.int8]]:
+def _word_vectors(given: Sequence[Example], kept: Kept) -> tuple[list[str], NDArray[np.int8]]:
     """What each word means by itself, the less the more messages have it (SIF, Arora 2017)."""
     texts = [{w for part in example.parts for w in words_of(part.text)} for example in given]
     counts = Counter(word for words in texts for word in words)
     vocabulary = sorted(word for word, count in counts.items() if count >= _FEWEST_MESSAGES)
-    rows = np.array(Meaning().encode(vocabulary), np.float64)
+    rows = np.array(kept.encode(vocabulary), np.float64)
     rows -= rows.mean(axis=0)
     _, _, axes = np.linalg.svd(rows, full_matrices=False)
     rows = rows @ axes[:WORDS_DIMENSIONS].T
@@ -344,7 +351,7 @@ def _descend(
     batch: Callable[[NDArray[np.intp]], tuple[NDArray[np.intp], Callable[[Array], Array]]],
     start: Start,
 ) -> Network:
-    """Adam with decoupled weight decay (Loshchilov, Hutter 2019), dropout, a cosine schedule."""
+    """Adam with dropout and a cosine schedule."""
     rng = np.random.default_rng(0)
     width = rows.shape[1]
     values = [
@@ -354,7 +361,7 @@ def _descend(
         np.zeros((width, start.scores), np.float32),
         np.full(start.scores, start.bias, np.float32),
     ]
-    first, second = ([np.zeros_like(value) for value in values] for _ in range(2))
+    learned = [Adam.of(value) for value in values]
     steps = _EPOCHS * -(-count // _BATCH)
     step = 0
     for _ in range(_EPOCHS):
@@ -364,18 +371,47 @@ def _descend(
             step += 1
             rate = _RATE * (0.5 + 0.5 * np.cos(np.pi * step / steps))
             inputs = _thinned(rows[places], _INPUT_LOSS, rng)
-            for place, by in enumerate(_slopes(values, inputs, slope, rng)):
-                first[place] = 0.9 * first[place] + 0.1 * by
-                second[place] = 0.999 * second[place] + 0.001 * by**2
-                move = first[place] / (1 - 0.9**step)
-                move /= np.sqrt(second[place] / (1 - 0.999**step)) + 1e-8
-                decay = _DECAY * values[place] if values[place].ndim == 2 else 0
-                values[place] -= np.asarray(rate * (move + decay), np.float32)
+            for one, by in zip(learned, _slopes(values, inputs, slope, rng), strict=True):
+                one.move(by, step, rate)
     return Network(*values)
 
 
+@dataclass(frozen=True, slots=True)
+class Adam:
+    """Adam with decoupled weight decay (Loshchilov, Hutter 2019); all in place, for speed."""
+
+    value: Array
+    first: Array
+    second: Array
+    scratch: Array
+
+    @classmethod
+    def of(cls, value: Array) -> Self:
+        """Without momentum yet."""
+        return cls(value, *(np.zeros_like(value) for _ in range(3)))
+
+    def move(self, by: Array, step: int, rate: float) -> None:
+        """Go down the slope ``by``, which is used up."""
+        np.multiply(by, np.float32(0.1), out=self.scratch)
+        np.multiply(self.first, np.float32(0.9), out=self.first)
+        np.add(self.first, self.scratch, out=self.first)
+        np.multiply(by, by, out=by)
+        np.multiply(by, np.float32(0.001), out=by)
+        np.multiply(self.second, np.float32(0.999), out=self.second)
+        np.add(self.second, by, out=self.second)
+        np.sqrt(self.second, out=self.scratch)
+        np.multiply(self.scratch, np.float32((1 - 0.999**step) ** -0.5), out=self.scratch)
+        np.add(self.scratch, np.float32(1e-8), out=self.scratch)
+        np.divide(self.first, self.scratch, out=self.scratch)
+        np.multiply(self.scratch, np.float32(rate / (1 - 0.9**step)), out=self.scratch)
+        if self.value.ndim > 1:
+            np.multiply(self.value, np.float32(1 - rate * _DECAY), out=self.value)
+        np.subtract(self.value, self.scratch, out=self.value)
+
+
 def _thinned(rows: Array, loss: float, rng: np.random.Generator) -> Array:
-    return np.asarray(rows * (rng.random(rows.shape) > loss) / (1 - loss), np.float32)
+    kept = rng.random(rows.shape, np.float32) > loss
+    return rows * kept * np.float32(1 / (1 - loss))
 
 
 def _slopes(
@@ -383,13 +419,13 @@ def _slopes(
 ) -> list[Array]:
     hidden, hidden_bias, output, direct, bias = values
     active = np.maximum(inputs @ hidden + hidden_bias, 0)
-    kept = (rng.random(active.shape) > _UNIT_LOSS).astype(np.float32) / np.float32(1 - _UNIT_LOSS)
-    by_score = slope((active * kept) @ output + inputs @ direct + bias)
-    by_unit = (by_score @ output.T) * kept * (active > 0)
+    thinned = _thinned(active, _UNIT_LOSS, rng)
+    by_score = slope(thinned @ output + inputs @ direct + bias)
+    by_unit = (by_score @ output.T) * (thinned > 0) * np.float32(1 / (1 - _UNIT_LOSS))
     return [
         inputs.T @ by_unit,
         by_unit.sum(axis=0),
-        (active * kept).T @ by_score,
+        thinned.T @ by_score,
         inputs.T @ by_score,
         by_score.sum(axis=0),
     ]

@@ -28,6 +28,7 @@ def _shipped(encoder: Kept | None) -> Judge:
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(900)  # it trains
 def test_the_weights_are_what_the_script_makes(given: list[Example]) -> None:
     kept = Kept()
     made, shipped = Judge(make(given, kept), kept), _shipped(kept)

@@ -63,7 +63,7 @@ def _of_sentence(
 ) -> Iterator[Clue]:
     patterns = shown.rules.patterns
     noted = {name: captured(patterns[name], sentence.text) for name in _NOTED}
-    plain = sentence.text
+    plain = sentence.text.rstrip(" .")
     for act in _COURTESIES:
         plain = blank(shown.rules.acts[act].strong, plain)
     owns = [vector(_without_courtesy(named), local_names()) for named in segments]

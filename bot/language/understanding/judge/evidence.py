@@ -23,6 +23,7 @@ Vector = NDArray[np.float32]
 
 _MANY_WORDS = 12
 _MANY_PARTS = 6
+_ANSWER_WORDS = 6  # What is longer says by itself what it is.
 _CUES = (
     "delivery", "payment", "warranty", "validity", "deposit", "balance", "discount", "nonterm_pct",
     "price", "quantity", "oneoff", "capacity", "cargo",
@@ -77,9 +78,9 @@ def parts(shown: Shown, local: list[list[dict[str, float]]]) -> list[Part]:
 
 
 def sentence_text(sentence: Sentence, shown: Shown) -> str:
-    """A sentence as it was typed."""
+    """A sentence as it was typed, but for a full stop: with or without it means the same."""
     start, end = shown.marked.source(sentence.start), shown.marked.source(sentence.end)
-    return shown.text[start:end].strip()
+    return shown.text[start:end].strip().rstrip(".")
 
 
 @cache
@@ -130,9 +131,10 @@ def _of_message(shown: Shown) -> Iterator[tuple[str, float]]:
         yield f"message role {role}", 1
     yield f"language {shown.rules.language}", 1
     yield "message asks", "?" in shown.text
-    yield "message short", len(shown.text.split()) <= 3
+    words = len(shown.text.split())
+    yield "message short", words <= 3
     yield "message parts", min(len(shown.sentences), _MANY_PARTS) / _MANY_PARTS
-    yield "asked", shown.context.asked is not None
+    yield "asked", shown.context.asked is not None and words <= _ANSWER_WORDS
     yield "confirming", shown.context.confirming
 
 
