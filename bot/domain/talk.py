@@ -79,6 +79,33 @@ class Promise:
     want: Offer
 
 
+class TrickKind(StrEnum):
+    """The tricks of the trade a buyer may try; which temper uses which stands in ``tempers``."""
+
+    COMPETITOR = "competitor"
+    """Names another supplier's quote."""
+    BOSS = "boss"
+    """Hides behind somebody who is not at the table."""
+    BIGGER_ORDER = "bigger_order"
+    """Holds out a bigger order next year."""
+    LAST_MINUTE = "last_minute"
+    """Asks for one small thing more when all is agreed."""
+    SILENCE = "silence"
+    """Says next to nothing and lets the learner go on."""
+    SPLIT = "split"
+    """Proposes the middle of the two prices."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trick:
+    """One trick the buyer has tried. What the learner made of it, the next step tells."""
+
+    turn: int
+    kind: TrickKind
+    offer: Offer = field(default_factory=Offer)
+    """The values it presses: the learner's own, what is asked for, or the middle."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What one learner message did, kept for the marks."""
@@ -132,6 +159,10 @@ class Talk:
     heard: tuple[Heard, ...] = ()
     asked: IssueId | None = None
     """The issue the buyer asked about last."""
+    asked_why: tuple[IssueId, ...] = ()
+    """The issues on which the buyer has asked for a reason; never twice."""
+    tricks: tuple[Trick, ...] = ()
+    """What the buyer has tried, in the order of turns."""
     unclear_in_row: int = 0
     idle_in_row: int = 0
     """Turns in a row in which the learner neither moved nor asked nor gave a reason."""
