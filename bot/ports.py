@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.exercise import Exercise, Phrasebook, Version
+from bot.domain.exercise import Exercise, Persona, Phrasebook, Version
 from bot.domain.feedback import Check
-from bot.domain.languages import Interface, Language
+from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import Channel, Chat, Outgoing
 from bot.domain.people import Account, Assignment, Group
+from bot.domain.preparation import Preparation
 from bot.domain.session import Attempt, Session, Turn
 from bot.domain.talk import Spoken
 from bot.domain.understanding import Context, Understanding
@@ -36,6 +37,22 @@ class Speaker(Protocol):
     """Puts the buyer's chosen phrases into the practice language's figures and forms."""
 
     def speak(self, spoken: Sequence[Spoken], version: Version, language: Language) -> str: ...
+
+
+class Narrator(Protocol):
+    """Says the buyer's line in other words, or as it was authored."""
+
+    async def narrate(
+        self,
+        line: str,
+        *,
+        persona: Persona,
+        language: Language,
+        band: Band,
+        said: Sequence[str],
+    ) -> str:
+        """Never raises and waits a few seconds at most; no sentence of ``said`` comes again."""
+        ...
 
 
 class Library(Protocol):
@@ -108,6 +125,20 @@ class Work(Protocol):
             VersionConflict: it is not at ``session.version`` any more.
         """
         ...
+
+    async def preparation(
+        self, account_id: int, exercise_id: str, language: Language
+    ) -> Preparation:
+        """The notes on a talk to come; empty where there are none."""
+        ...
+
+    async def save_preparation(
+        self, account_id: int, exercise_id: str, language: Language, preparation: Preparation
+    ) -> None: ...
+
+    async def drop_preparation(
+        self, account_id: int, exercise_id: str, language: Language
+    ) -> None: ...
 
     async def add_turn(self, turn: Turn) -> None: ...
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.feedback import Check, FindingKind
 from bot.domain.languages import Band, Language
+from bot.domain.preparation import Preparation
 from bot.domain.talk import Talk
 from bot.domain.understanding import Understanding
 
@@ -25,6 +26,8 @@ class Session:
     seed: int
     """Of the buyer's randomness; turn ``n`` draws from ``Random(f"{seed}/{n}")``."""
     talk: Talk
+    preparation: Preparation | None = None
+    """What was written down before the start, if anything."""
     started_at: datetime
     ended_at: datetime | None = None
 
@@ -61,6 +64,8 @@ class Attempt:
     """Findings of the whole session, by kind."""
     words: int
     """Words the learner wrote."""
+    preparation: Preparation | None = None
+    """What was written down before the start, if anything."""
     unchecked: int
     """Turns that nobody had checked when the session ended."""
     started_at: datetime

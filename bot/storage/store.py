@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 
 from bot.storage.database import Database
 from bot.storage.errands import Errands
+from bot.storage.notes import Notes
 from bot.storage.people import People
 from bot.storage.practice import Practice
 from bot.storage.teaching import Teaching
 
 
-class SqlWork(People, Practice, Teaching, Errands):
+class SqlWork(People, Practice, Notes, Teaching, Errands):
     """One transaction: everything in it happens, or nothing."""
 
 

@@ -20,12 +20,14 @@ from sqlalchemy import (
 from bot.domain.feedback import Check, FindingKind
 from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import Channel, Content, Rows
+from bot.domain.preparation import Preparation
 from bot.domain.talk import Talk
 from bot.domain.understanding import Understanding
 from bot.storage.codec import Codec, UnionCodec
 from bot.storage.columns import Choice, Json, Moment, Words
 
 TALK: Codec[Talk] = Codec(Talk)
+PREPARATION: Codec[Preparation] = Codec(Preparation)
 UNDERSTANDING: Codec[Understanding] = Codec(Understanding)
 CHECK: Codec[Check] = Codec(Check)
 KINDS: Codec[Mapping[FindingKind, int]] = Codec(Mapping[FindingKind, int])
@@ -97,6 +99,7 @@ sessions = Table(
     _needed("version", Integer),
     _needed("seed", BigInteger),
     _needed("talk", Json(TALK)),
+    Column("preparation", Json(PREPARATION)),
     _needed("started_at", Moment),
     Column("ended_at", Moment),
 )
@@ -106,6 +109,15 @@ Index(
     unique=True,
     sqlite_where=sessions.c.ended_at.is_(None),
     postgresql_where=sessions.c.ended_at.is_(None),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("account_id", ID, ForeignKey("accounts.id"), primary_key=True, autoincrement=False),
+    Column("exercise_id", Text, primary_key=True),
+    Column("language", Choice(Language), primary_key=True),
+    _needed("preparation", Json(PREPARATION)),
 )
 
 turns = Table(
@@ -131,6 +143,7 @@ attempts = Table(
     _needed("band", Choice(Band)),
     Column("assignment_id", ID, ForeignKey("assignments.id")),
     _needed("talk", Json(TALK)),
+    Column("preparation", Json(PREPARATION)),
     _needed("kinds", Json(KINDS)),
     _needed("words", Integer),
     _needed("unchecked", Integer),
