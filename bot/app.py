@@ -31,6 +31,7 @@ from bot.domain.languages import Language
 from bot.domain.schedule import local_date
 from bot.language.grammar.checker import LanguageToolChecker
 from bot.language.grammar.server import LanguageToolServer
+from bot.language.narrator import Model, ModelNarrator
 from bot.language.understanding import SpacyUnderstander
 from bot.process import for_ever, listening, until_stopped
 from bot.storage import Storage, migrate, open_storage
@@ -106,6 +107,7 @@ def compose(
     checker: LanguageToolChecker,
     understander: SpacyUnderstander,
     links: Links,
+    narrator: ModelNarrator | None = None,
 ) -> Areas:
     """The use cases over these parts."""
     store = storage.store
@@ -118,6 +120,7 @@ def compose(
         understander=understander,
         checker=checker,
         seeds=lambda: secrets.randbelow(2**31),
+        narrator=narrator,
     )
     return Areas(
         desk=Desk(
@@ -159,6 +162,7 @@ class _Language:
     server: LanguageToolServer
     checker: LanguageToolChecker
     understander: SpacyUnderstander
+    narrator: ModelNarrator | None
 
 
 @asynccontextmanager
@@ -166,16 +170,31 @@ async def _language(settings: Settings) -> AsyncIterator[_Language]:
     server = LanguageToolServer(data_dir=settings.data, url=settings.languagetool_url)
     checker = LanguageToolChecker(lambda: server.state.url)
     understander = SpacyUnderstander(today=lambda: local_date(now(), settings.timezone))
+    narrator = _narrator(settings, understander)
     await server.start()
     warming = asyncio.create_task(understander.warm())
     try:
-        yield _Language(server=server, checker=checker, understander=understander)
+        yield _Language(
+            server=server, checker=checker, understander=understander, narrator=narrator
+        )
     finally:
+        if narrator:
+            await narrator.close()
         warming.cancel()
         await asyncio.gather(warming, return_exceptions=True)
         understander.close()
         checker.close()
         await server.stop()
+
+
+def _narrator(settings: Settings, understander: SpacyUnderstander) -> ModelNarrator | None:
+    if settings.narrator_url is None:
+        return None
+    return ModelNarrator(
+        Model(settings.narrator_url, name=settings.narrator_model, key=settings.narrator_key),
+        understander,
+        today=lambda: local_date(now(), settings.timezone),
+    )
 
 
 async def _serve(
@@ -189,7 +208,15 @@ async def _serve(
     renderer = Renderer(library)
     telegram: TelegramChannel | None = None
     links = Links(settings.url, lambda: telegram.username if telegram else None)
-    areas = compose(settings, storage, library, language.checker, language.understander, links)
+    areas = compose(
+        settings,
+        storage,
+        library,
+        language.checker,
+        language.understander,
+        links,
+        language.narrator,
+    )
     if settings.telegram_token:
         telegram = TelegramChannel(
             address=Address(

@@ -43,6 +43,13 @@ class Settings:
     """``KONTOR_LOG``."""
     languagetool_url: str | None
     """``KONTOR_LANGUAGETOOL_URL``: an outside server instead of our own."""
+    narrator_url: str | None
+    """``KONTOR_NARRATOR_URL``: an OpenAI-compatible server (``http://localhost:11434/v1``) that
+    may rephrase what the buyer says."""
+    narrator_model: str
+    """``KONTOR_NARRATOR_MODEL``: the model it is asked for."""
+    narrator_key: str | None
+    """``KONTOR_NARRATOR_KEY``: its key, if it wants one."""
     telegram_token: str | None
     """``TELEGRAM_TOKEN``: as BotFather gave it."""
     telegram_webhook_url: str | None
@@ -93,6 +100,9 @@ class _Reader:
             timezone=self._timezone(),
             log_level=self._one_of("KONTOR_LOG", "INFO", _LEVELS),
             languagetool_url=self._url("KONTOR_LANGUAGETOOL_URL"),
+            narrator_url=self._url("KONTOR_NARRATOR_URL"),
+            narrator_model=self._text("KONTOR_NARRATOR_MODEL", "default"),
+            narrator_key=self._text("KONTOR_NARRATOR_KEY", "") or None,
             telegram_token=token,
             telegram_webhook_url=webhook,
             telegram_webhook_secret=secret,

@@ -67,6 +67,19 @@ class FakeChecker:
 
 
 @dataclass
+class FakeNarrator:
+    """Says everything louder."""
+
+    said: list[tuple[str, ...]] = field(default_factory=list)
+    """What it was told had been said before, turn by turn."""
+
+    async def narrate(self, line: str, *, said: Sequence[str], **_: object) -> str:
+        """See ``ports.Narrator``."""
+        self.said.append(tuple(said))
+        return line.upper()
+
+
+@dataclass
 class FakeLinks:
     """Two channels to open."""
 

@@ -7,6 +7,7 @@ the ports; what happens while the learner is away is ``aftercare``'s.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain import negotiation
 from bot.domain.doubts import meanings
@@ -16,9 +17,10 @@ from bot.domain.languages import Band, Language
 from bot.domain.messages import Brief, Button, Incoming, LearnerSaid
 from bot.domain.schedule import local_date
 from bot.domain.session import Session
-from bot.domain.talk import Phase, Reply
+from bot.domain.talk import Phase, Reply, Talk
 from bot.domain.understanding import Act, Understanding
-from bot.ports import GrammarChecker, Store, Understander
+from bot.ports import GrammarChecker, Narrator, Store, Understander
+from bot.usecases.narration import Retold, retell
 from bot.usecases.records import NOTHING_TO_CHECK, finish, record_exchange
 from bot.usecases.scene import AIDS, Scene, called, dice, reminder_key
 from bot.usecases.visit import TO_MENU, Visit, row
@@ -39,6 +41,7 @@ class Practice:
     understander: Understander
     checker: GrammarChecker
     seeds: Callable[[], int]
+    narrator: Narrator | None = None
 
     # --- begin and come back ------------------------------------------------------------------
 
@@ -163,8 +166,9 @@ class Practice:
             )
             if not _is_to_be_checked(text, understanding, check):
                 check = NOTHING_TO_CHECK
+            retold = await self._retold(incoming, session, understanding)
             try:
-                return await self._turn(incoming, text, session, understanding, check)
+                return await self._turn(incoming, text, session, understanding, check, retold)
             except VersionConflict:
                 continue
         raise VersionConflict("session_keeps_changing", session=str(incoming.chat))
@@ -205,6 +209,7 @@ class Practice:
         read: Session,
         understanding: Understanding,
         check: Check,
+        retold: Retold | None,
     ) -> bool:
         async with self.store.transaction() as work:
             if not await work.mark(incoming.chat, incoming.key, incoming.at):
@@ -225,22 +230,43 @@ class Practice:
                 text=text,
                 understanding=understanding,
                 check=check,
+                retold=retold,
             )
             return True
+
+    async def _retold(
+        self, incoming: Incoming, session: Session, understanding: Understanding
+    ) -> Retold | None:
+        """The reply to come in the narrator's words; it is decided again when it is stored."""
+        if self.narrator is None:
+            return None
+        async with self.store.transaction() as work:
+            account = await work.account(session.account_id)
+            said = tuple(turn.reply for turn in await work.turns(session.id))
+        today = local_date(incoming.at, account.timezone)
+        _, reply = self._decided(session, understanding, today)
+        return await retell(self.narrator, self.scene, session, reply, said)
 
     async def _respond(
         self, visit: Visit, session: Session, understanding: Understanding
     ) -> tuple[Reply, Session]:
-        talk, reply = negotiation.respond(
+        today = local_date(visit.at, visit.account.timezone)
+        talk, reply = self._decided(session, understanding, today)
+        return reply, await visit.work.save_session(replace(session, talk=talk))
+
+    def _decided(
+        self, session: Session, understanding: Understanding, today: date
+    ) -> tuple[Talk, Reply]:
+        """The same for the same session, understanding and day."""
+        return negotiation.respond(
             self.scene.version(session),
             session.talk,
             understanding,
             rng=dice(session.seed, session.talk.turn + 1),
-            today=local_date(visit.at, visit.account.timezone),
+            today=today,
             phrases=self.scene.library.speech[session.language],
             is_probe=understanding.probes,
         )
-        return reply, await visit.work.save_session(replace(session, talk=talk))
 
     # --- what it all rests on -----------------------------------------------------------------
 

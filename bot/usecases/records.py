@@ -10,6 +10,7 @@ from bot.domain.session import Attempt, Session, Turn
 from bot.domain.talk import Reply
 from bot.domain.understanding import Understanding
 from bot.usecases.aftercare import late_check
+from bot.usecases.narration import Retold
 from bot.usecases.scene import AIDS, Scene, reminder_key
 from bot.usecases.visit import Visit, row
 
@@ -26,10 +27,13 @@ async def record_exchange(
     text: str,
     understanding: Understanding | None,
     check: Check | None = None,
+    retold: Retold | None = None,
 ) -> None:
     """Store a turn, say the buyer's words, show the corrections; end the session if it is over."""
     checked = check or NOTHING_TO_CHECK
     words = scene.words(session, reply)
+    if retold is not None and retold.authored == words:
+        words = retold.told
     turn = Turn(
         session_id=session.id,
         number=session.talk.turn,

@@ -36,7 +36,7 @@ from bot.usecases.scene import Scene
 from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
 from bot.usecases.timekeeping import Timekeeping
-from tests.fakes import FakeChecker, FakeClock, FakeLinks, FakeUnderstander
+from tests.fakes import FakeChecker, FakeClock, FakeLinks, FakeNarrator, FakeUnderstander
 
 WEDNESDAY = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, 03:00 in Hamburg
 GIFT = "Alles, wie Sie wollen: 5.000 Stück, 7,20 EUR, CIF Hamburg, 60 Tage, vier Wochen."
@@ -50,7 +50,12 @@ class World:
     """The use cases over one storage, and what they are given to work with."""
 
     def __init__(
-        self, storage: Storage, library: content.Library, *, clock: FakeClock | None = None
+        self,
+        storage: Storage,
+        library: content.Library,
+        *,
+        clock: FakeClock | None = None,
+        narrator: FakeNarrator | None = None,
     ) -> None:
         self.storage = storage
         self.library = library
@@ -69,6 +74,7 @@ class World:
             understander=self.understander,
             checker=self.checker,
             seeds=lambda: next(seeds),
+            narrator=narrator,
         )
         self.desk = Desk(
             store=store,
