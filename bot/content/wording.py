@@ -17,19 +17,21 @@ NAME = frozenset({"name"})
 PAIR = frozenset({"first", "second"})
 OURS = frozenset({"ours"})
 THEIRS = frozenset({"theirs"})
+ISSUES = frozenset({"issues"})
 
 _REQUIRED: dict[Line, frozenset[str]] = {
     Line.COUNTER: OURS,
     Line.CONDITION: frozenset({"give", "want"}),
     Line.UNCLEAR_FIGURE: PAIR,
     Line.UNCLEAR_OPTION: PAIR,
-    Line.OPEN_ISSUES: frozenset({"issues"}),
+    Line.OPEN_ISSUES: ISSUES,
     Line.SUMMARY: frozenset({"terms"}),
     Line.UNCLEAR_CURRENCY: frozenset({"foreign", "second"}),
     Line.UNCLEAR_OFFER: frozenset({"first"}),
     Line.UNCLEAR_YES: frozenset({"first"}),
     Line.CORRECTED: THEIRS,
     Line.CURRENCY: frozenset({"currency"}),
+    Line.RECAP: frozenset({"notes"}),
 }
 _OPTIONAL: dict[Line, frozenset[str]] = {
     Line.GREET: NAME,
@@ -37,14 +39,17 @@ _OPTIONAL: dict[Line, frozenset[str]] = {
     Line.WALK_AWAY: NAME,
     Line.FAREWELL: NAME,
     Line.REMINDER: NAME,
+    Line.SATISFIED: NAME,
+    Line.DISAPPOINTED: NAME,
+    Line.PARTED: NAME,
     Line.BEYOND: THEIRS,
 }
 _BY_VERB = {
-    "push": (frozenset[str](), THEIRS | OURS),
-    "give": (OURS, frozenset[str]()),
-    "take": (THEIRS, frozenset[str]()),
-    "ask": (frozenset[str](), frozenset[str]()),
-    "answer": (OURS, frozenset[str]()),
+    "push": (frozenset[str](), THEIRS | OURS | ISSUES),
+    "give": (OURS, ISSUES),
+    "take": (THEIRS, ISSUES),
+    "ask": (frozenset[str](), ISSUES),
+    "answer": (OURS, ISSUES),
 }
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.deal import Deal, IssueId
 from bot.domain.languages import Band, Interface, Language
+from bot.domain.terms import Unit
 from bot.domain.understanding import Topic
+from bot.domain.wishes import Detail, Wish
 
 Words = Mapping[Interface, str]
 """A text in every interface language."""
@@ -87,37 +90,79 @@ class Line(StrEnum):
     WALK_AWAY = "walk_away"  # {name}: breaks off
     FAREWELL = "farewell"  # {name}: the learner ends without a deal
     REMINDER = "reminder"  # {name}: the next morning, when the learner has not answered
-    # One of each per issue:
+    # In conversations, where nothing is bargained over:
+    MISSED = "missed"  # did not understand
+    NOTE_TAKEN = "note_taken"  # takes note of a fact, reason or promise
+    WAITING = "waiting"  # has heard nothing yet that helps
+    IN_ROLE = "in_role"  # was asked for something that a person in this role does not tell
+    RECAP = "recap"  # {notes}: sums up what was promised and asks for a yes
+    REVISE = "revise"  # the learner wants to change something after the recap
+    SATISFIED = "satisfied"  # {name}: all wishes are met
+    DISAPPOINTED = "disappointed"  # {name}: out of patience, or left with wishes open
+    PARTED = "parted"  # {name}: the learner ends the conversation
+    # One of each per issue; any of them may use {issues}, the issue by its name and article:
     PUSH_PRICE = "push_price"  # {theirs} {ours}: cannot take theirs, and why
     PUSH_QUANTITY = "push_quantity"
     PUSH_PAYMENT = "push_payment"
     PUSH_INCOTERM = "push_incoterm"
     PUSH_LEAD_TIME = "push_lead_time"
+    PUSH_SHARE = "push_share"
+    PUSH_PERIOD = "push_period"
+    PUSH_SCOPE = "push_scope"
+    PUSH_SERVICE = "push_service"
     GIVE_PRICE = "give_price"  # {ours}: comes towards the learner
     GIVE_QUANTITY = "give_quantity"
     GIVE_PAYMENT = "give_payment"
     GIVE_INCOTERM = "give_incoterm"
     GIVE_LEAD_TIME = "give_lead_time"
+    GIVE_SHARE = "give_share"
+    GIVE_PERIOD = "give_period"
+    GIVE_SCOPE = "give_scope"
+    GIVE_SERVICE = "give_service"
     TAKE_PRICE = "take_price"  # {theirs}: can live with theirs
     TAKE_QUANTITY = "take_quantity"
     TAKE_PAYMENT = "take_payment"
     TAKE_INCOTERM = "take_incoterm"
     TAKE_LEAD_TIME = "take_lead_time"
+    TAKE_SHARE = "take_share"
+    TAKE_PERIOD = "take_period"
+    TAKE_SCOPE = "take_scope"
+    TAKE_SERVICE = "take_service"
     ASK_PRICE = "ask_price"  # asks for the learner's position
     ASK_QUANTITY = "ask_quantity"
     ASK_PAYMENT = "ask_payment"
     ASK_INCOTERM = "ask_incoterm"
     ASK_LEAD_TIME = "ask_lead_time"
+    ASK_SHARE = "ask_share"
+    ASK_PERIOD = "ask_period"
+    ASK_SCOPE = "ask_scope"
+    ASK_SERVICE = "ask_service"
     ANSWER_PRICE = "answer_price"  # {ours}: says what it has in mind, when asked
     ANSWER_QUANTITY = "answer_quantity"
     ANSWER_PAYMENT = "answer_payment"
     ANSWER_INCOTERM = "answer_incoterm"
     ANSWER_LEAD_TIME = "answer_lead_time"
+    ANSWER_SHARE = "answer_share"
+    ANSWER_PERIOD = "answer_period"
+    ANSWER_SCOPE = "answer_scope"
+    ANSWER_SERVICE = "answer_service"
 
 
 def line_for(verb: str, issue: IssueId) -> Line:
     """The line of a verb (``push``, ``give``, ``take``, ``ask``, ``answer``) about one issue."""
     return Line(f"{verb}_{issue.value}")
+
+
+_ABOUT = {
+    line_for(verb, issue): issue
+    for verb in ("push", "give", "take", "ask", "answer")
+    for issue in IssueId
+}
+
+
+def issue_of(line: Line) -> IssueId | None:
+    """The issue that a line of ``line_for`` is about; ``None`` for all other lines."""
+    return _ABOUT.get(line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +220,17 @@ class Product:
     """Costs, capacity and what else the learner must know, one sentence or two."""
 
 
+NO_DEAL = Deal(
+    currency="",
+    unit=Unit.PIECE,
+    issues=(),
+    learner_reservation=Decimal(0),
+    buyer_reservation=Decimal(0),
+    deadline_turns=0,
+)
+"""Of a conversation: nothing to bargain over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """The exercise in one practice language: its own people, places, figures and manners."""
@@ -186,10 +242,14 @@ class Version:
     product: Product
     situation: Words
     """What has happened so far and what the learner is to do."""
-    deal: Deal
+    deal: Deal = NO_DEAL
+    wishes: tuple[Wish, ...] = ()
+    """Instead of a deal: what the counterpart of a conversation wants."""
+    details: tuple[Detail, ...] = ()
+    """In a conversation: what only this counterpart can be asked."""
     openings: tuple[str, ...]
     """First messages, one of which the buyer sends. They name the buyer's opening wishes."""
-    opening_names: tuple[IssueId, ...]
+    opening_names: tuple[IssueId, ...] = ()
     """The issues on which every opening puts the buyer's first value."""
     facts: Mapping[Topic, tuple[str, ...]]
     """Answers to questions, by topic, beside those about the issues themselves."""
@@ -197,6 +257,10 @@ class Version:
     """Phrases of this exercise, preferred to the shared ones."""
     hints: Mapping[IssueId, str] = field(default_factory=dict)
     """A model sentence in the practice language for each issue, with ``{theirs}`` as slot."""
+
+    def wish(self, id: str) -> Wish:
+        """The wish called ``id``."""
+        return next(wish for wish in self.wishes if wish.id == id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,5 +277,7 @@ class Exercise:
     stage: Stage
     band: Band
     job: Job
+    twin: str | None = None
+    """Id of the exercise with the same deal in other goods, people and words: both name it."""
     minutes: int
     versions: Mapping[Language, Version]

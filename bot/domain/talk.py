@@ -7,6 +7,7 @@ from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.exercise import Line
 from bot.domain.terms import Price
 from bot.domain.understanding import Act, Topic
+from bot.domain.wishes import Met, Note, Pressed, WishLine
 
 
 class Phase(StrEnum):
@@ -49,6 +50,12 @@ class Say:
     foreign: Price | None = None
     """A price in another currency than the deal's."""
     name: str | None = None
+    wish: str | None = None
+    """Instead of ``line``: speaks of this wish as ``about`` says."""
+    about: WishLine | None = None
+    detail: str | None = None
+    """Instead of ``line``: answers a question about this detail."""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +126,16 @@ class Heard:
     """What it named that cannot be discussed; never on the table."""
     is_conditional: bool = False
     """A concession tied to something in return."""
+    slip: Offer = field(default_factory=Offer)
+    """The values this message put right, as they had been said before."""
+    readings: tuple[Offer, ...] = ()
+    """The readings of a value that could be read in two ways, likeliest first."""
+    foreign: Price | None = None
+    """A price it named in another currency than the deal's."""
+    misfits: tuple[IssueId, ...] = ()
+    """Issues on which it named something in a unit, or an option, that the deal has not."""
+    is_informal: bool = False
+    """Whether it addressed the buyer as one addresses friends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +183,13 @@ class Talk:
     unclear_in_row: int = 0
     idle_in_row: int = 0
     """Turns in a row in which the learner neither moved nor asked nor gave a reason."""
+    met: tuple[Met, ...] = ()
+    """In a conversation: the wishes fulfilled, in the order of their turns."""
+    raised: tuple[str, ...] = ()
+    """The wishes brought up so far, latest last."""
+    pressed: tuple[Pressed, ...] = ()
+    closing: bool = False
+    """Whether the learner has taken leave with wishes open."""
     used: tuple[str, ...] = ()
     """Phrases already used, as ``<line>#<index>`` and, where slots were filled, ``|<values>``."""
 
