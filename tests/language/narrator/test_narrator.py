@@ -32,7 +32,9 @@ LINE = {
 GOOD = {
     Language.EN: "Sorry, I cannot accept USD 9.20. I can offer USD 7.80 and 4 weeks.",
     Language.DE: "Leider kann ich 8,80 EUR nicht annehmen. Ich biete Ihnen 7,60 EUR und 4 Wochen.",
-    Language.FR: "Hélas, je ne peux accepter 8,80 EUR. Je vous propose 7,60 EUR et 4 semaines.",
+    Language.FR: (
+        "Désolé, je ne peux pas accepter 8,80 EUR. Ma proposition\xa0: 7,60 EUR, 4 semaines."
+    ),
 }
 
 
