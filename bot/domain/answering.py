@@ -5,115 +5,20 @@ four sentences are a reply, ten are a wall. Changes no value of the talk.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from random import Random
+from dataclasses import replace
 
 from bot.domain.concession import cost, in_force, span
-from bot.domain.deal import Deal, IssueId, Offer
-from bot.domain.exercise import Line, Version, line_for
-from bot.domain.reading import Reading
-from bot.domain.talk import Promise, Say, Talk
-from bot.domain.tempers import MANNERS, Manner
-from bot.domain.understanding import Act, Topic, Understanding
-from bot.domain.wording import Speaker
+from bot.domain.deal import IssueId, Offer
+from bot.domain.exchange import ISSUE_OF, SENTENCES, Exchange, topic_issues
+from bot.domain.exercise import Line, line_for
+from bot.domain.talk import Say
+from bot.domain.understanding import Act, Topic
 
-SENTENCES = 4  # in a reply; storyboard section 3
 WARNING_TURNS = 2  # before the deadline
 _PACKAGE = 3  # issues in one counter-offer; more is a list, not talk
 _TAKEN = 2  # values one says yes to in one reply
 
-ISSUE_OF = {
-    Topic.PRICE: IssueId.PRICE,
-    Topic.QUANTITY: IssueId.QUANTITY,
-    Topic.INCOTERM: IssueId.INCOTERM,
-    Topic.PAYMENT: IssueId.PAYMENT,
-    Topic.DELIVERY: IssueId.LEAD_TIME,
-}
 _TAKES_NOTE = (Act.INFORM, Act.PROMISE, Act.JUSTIFY, Act.APOLOGISE)
-
-
-@dataclass(slots=True, kw_only=True)
-class Exchange:
-    """One learner message, what has become of it, and the reply in the making."""
-
-    version: Version
-    before: Talk
-    talk: Talk
-    heard: Understanding
-    reading: Reading
-    speaker: Speaker
-    rng: Random
-    is_probe: bool = False
-    named: Offer = field(default_factory=Offer)
-    """What the message put on the table."""
-    moved: bool = False
-    eased: tuple[IssueId, ...] = ()
-    promise: Promise | None = None
-    """The condition to be stated in this reply."""
-    warns: bool = False
-    """Whether to say that a decision is due."""
-    excuses: bool = False
-    """Whether the buyer asks back, so that the turn does not count."""
-    corrected: tuple[IssueId, ...] = ()
-    """The issues on which the learner has put a slip right."""
-
-    @property
-    def deal(self) -> Deal:
-        """The deal that is negotiated."""
-        return self.version.deal
-
-    @property
-    def manner(self) -> Manner:
-        """The parameters of the buyer's temper."""
-        return MANNERS[self.version.persona.temper]
-
-    @property
-    def gaps(self) -> tuple[IssueId, ...]:
-        """Issues on which both have a value and these differ.
-
-        What is disputed goes first, then what hurts most.
-        """
-        differing = self.talk.standing.differing(self.talk.offered)
-
-        def weight(id: IssueId) -> Decimal:
-            hurt = cost(self.deal, id, of=self.talk.standing, to=self.talk.offered)
-            return hurt / (1 + self.speaker.times(line_for("push", id)))
-
-        by_weight = sorted(differing, key=weight, reverse=True)
-        return tuple(sorted(by_weight, key=lambda id: id not in self.disputed))
-
-    @property
-    def disputed(self) -> tuple[IssueId, ...]:
-        """The issues refused now, or refused before and not settled since."""
-        now = {ISSUE_OF[topic] for topic in self.heard.disputed if topic in ISSUE_OF}
-        ids = {issue.id for issue in self.deal.issues} & {*now, *self.talk.disputed}
-        return tuple(id for id in IssueId if id in ids)
-
-    @property
-    def settled(self) -> tuple[IssueId, ...]:
-        """Issues on which both say the same, or the buyer's opening wish was never disputed."""
-        talk = self.talk
-        return tuple(
-            issue.id
-            for issue in self.deal.issues
-            if talk.offered.value(issue.id) == talk.standing.value(issue.id)
-            or (
-                issue.id in self.version.opening_names
-                and issue.id not in (*talk.offered.issues, *talk.disputed)
-            )
-        )
-
-    @property
-    def open(self) -> tuple[IssueId, ...]:
-        """The other issues, in the order of ``IssueId``."""
-        ids = {issue.id for issue in self.deal.issues} - set(self.settled)
-        return tuple(id for id in IssueId if id in ids)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether one more sentence is welcome."""
-        return self.speaker.sentences < SENTENCES
 
 
 def be_civil(x: Exchange) -> None:
@@ -309,8 +214,3 @@ def _say_something(x: Exchange) -> None:
         return
     if not x.speaker.line(Line.HOLD):
         x.speaker.anything_about(x.talk.standing)
-
-
-def topic_issues(heard: Understanding) -> tuple[IssueId, ...]:
-    """The issues a message is about, by its topics."""
-    return tuple(ISSUE_OF[topic] for topic in heard.topics if topic in ISSUE_OF)

@@ -6,9 +6,9 @@ Works on an ``Exchange`` before a word is said. Which limits hold comes from ``c
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.domain import answering, concession
-from bot.domain.answering import Exchange
+from bot.domain import concession
 from bot.domain.deal import Offer, Side
+from bot.domain.exchange import ISSUE_OF, Exchange, topic_issues
 from bot.domain.talk import Promise, Step
 from bot.domain.understanding import Act
 
@@ -46,7 +46,7 @@ def _named(x: Exchange) -> Offer:
         return named if granted or not x.heard.disputed else named.over(package.only(left))
     if not named:
         is_partial = not x.heard.has(Act.ASK, Act.REQUEST)
-        topics = answering.topic_issues(x.heard) if is_partial else ()
+        topics = topic_issues(x.heard) if is_partial else ()
         return (package.only(topics) if topics else package) if x.reading.is_clear else named
     is_condition = named.differing(package) == named.issues
     if is_condition and x.deal.is_complete(package):
@@ -58,7 +58,7 @@ def _granted(x: Exchange, package: Offer) -> Offer:
     """What is agreed to by name, and nothing else: "payment is fine", "payment yes, but ..."."""
     if not (x.heard.has(Act.ACCEPT) or x.heard.disputed):
         return Offer()
-    ids = {answering.ISSUE_OF[topic] for topic in x.heard.granted if topic in answering.ISSUE_OF}
+    ids = {ISSUE_OF[topic] for topic in x.heard.granted if topic in ISSUE_OF}
     return package.only(ids - set(x.disputed))
 
 

@@ -6,9 +6,9 @@ currency, an act that is not plain. The words are ``wording``'s.
 
 from dataclasses import replace
 
-from bot.domain.answering import ISSUE_OF, Exchange, topic_issues
 from bot.domain.concession import on_the_table
 from bot.domain.deal import Deal, FigureIssue, IssueId, Offer
+from bot.domain.exchange import ISSUE_OF, Exchange, topic_issues
 from bot.domain.exercise import Line, Version
 from bot.domain.reading import Reading, is_plausible
 from bot.domain.talk import Meaning, Phase, Say, Talk

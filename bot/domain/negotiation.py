@@ -8,18 +8,17 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from bot.domain import answering, concession, corrections, decision, doubts, references
-from bot.domain.answering import Exchange
-from bot.domain.deal import IssueId, Offer, Side
+from bot.domain import answering, closing, concession, corrections, decision, doubts, references
+from bot.domain.deal import Offer, Side
 from bot.domain.errors import NotAllowed
+from bot.domain.exchange import ISSUE_OF, Exchange
 from bot.domain.exercise import Line, Phrasebook, Version
 from bot.domain.reading import Reading, read
-from bot.domain.talk import Heard, Phase, Reply, Say, Step, Talk
+from bot.domain.talk import Phase, Reply, Say, Step, Talk
 from bot.domain.understanding import Act, Context, Understanding
 from bot.domain.wording import Speaker
 
 GRACE_TURNS = 2  # turns after the deadline in which a deal at hand may still be closed
-HINT_AFTER = 2  # turns in a row not understood
 
 
 def start(
@@ -78,7 +77,7 @@ def respond(
     x.talk = replace(x.talk, unclear_in_row=0)
     _put_right(x)
     if understanding.has(Act.REJECT) and understanding.has(Act.CLOSE) and not reading.offer:
-        return _end(x, Phase.LEFT, Line.FAREWELL)
+        return closing.end(x, Phase.LEFT, Line.FAREWELL)
     if talk.phase is Phase.CONFIRMING:
         return _confirm(x)
     about = doubts.concerned(x)
@@ -114,7 +113,7 @@ def context(version: Version, talk: Talk) -> Context:
     asked = talk.asked
     for offer in talk.doubt[:1] if not talk.unsure else ():
         asked = offer.issues[0]
-    topics = {issue: topic for topic, issue in answering.ISSUE_OF.items()}
+    topics = {issue: topic for topic, issue in ISSUE_OF.items()}
     return Context(
         currency=version.deal.currency,
         asked=topics[asked] if asked else None,
@@ -138,6 +137,7 @@ def _put_right(x: Exchange) -> None:
     named = x.reading.offer
     x.corrected = corrections.corrected(x.deal, x.before, x.heard, named)
     if x.corrected:
+        x.slip = x.before.offered.only(x.corrected)
         x.heard = corrections.plainly(x.heard)
         x.before = corrections.mended(x.before, named, x.corrected)
         x.talk = corrections.mended(x.talk, named, x.corrected)
@@ -146,7 +146,7 @@ def _put_right(x: Exchange) -> None:
 def _ask_which(x: Exchange, about: Offer) -> tuple[Talk, Reply]:
     doubts.ask_which(x, about)
     answering.answer(x)
-    return _finish(x)
+    return closing.finish(x)
 
 
 def _is_understood(x: Exchange) -> bool:
@@ -168,10 +168,10 @@ def _not_followed(x: Exchange, line: Line) -> tuple[Talk, Reply]:
         wrong_language=talk.wrong_language + (line is Line.WRONG_LANGUAGE),
     )
     if _is_overdue(x):
-        return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
+        return closing.end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
     if not x.speaker.line(line):
         x.speaker.anything_about(x.talk.standing)
-    return _finish(x)
+    return closing.finish(x)
 
 
 def _is_overdue(x: Exchange) -> bool:
@@ -191,15 +191,15 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     if heard.has(Act.ACCEPT) or is_restated:
         x.talk = replace(x.talk, agreement=summary)
         answering.answer(x)
-        return _end(x, Phase.AGREED, Line.AGREED)
+        return closing.end(x, Phase.AGREED, Line.AGREED)
     if _is_overdue(x):
-        return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
+        return closing.end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
     answering.be_civil(x)
     answering.answer(x)
     if heard.has(Act.REQUEST):
         x.speaker.line(Line.HOLD)
-    _sum_up(x)
-    return _finish(x)
+    closing.sum_up(x)
+    return closing.finish(x)
 
 
 def _is_perhaps_a_yes(x: Exchange) -> bool:
@@ -213,8 +213,8 @@ def _confirm_again(x: Exchange) -> tuple[Talk, Reply]:
     """The summary once more; nothing is signed by half a yes."""
     x.talk = replace(x.talk, unsure=x.heard.doubt or ())
     x.excuses = True
-    _sum_up(x)
-    return _finish(x)
+    closing.sum_up(x)
+    return closing.finish(x)
 
 
 def _change(x: Exchange) -> tuple[Talk, Reply]:
@@ -222,12 +222,12 @@ def _change(x: Exchange) -> tuple[Talk, Reply]:
     x.talk = replace(x.talk, offered=x.before.offered, path=x.before.path)
     x.talk = replace(x.talk, phase=Phase.TALKING, summary=None)
     if _is_overdue(x):
-        return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
+        return closing.end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
     if x.reading.offer or x.heard.disputed or not x.reading.is_clear:
         return _bargain(x)
     x.speaker.line(Line.CHANGE)
     answering.answer(x)
-    return _finish(x)
+    return closing.finish(x)
 
 
 def _bargain(x: Exchange) -> tuple[Talk, Reply]:
@@ -242,69 +242,19 @@ def _bargain(x: Exchange) -> tuple[Talk, Reply]:
     answering.answer(x)
     is_deal = not x.open and bool(x.named) and not x.excuses
     if is_deal:
-        _sum_up(x)
-        return _finish(x)
+        closing.sum_up(x)
+        return closing.finish(x)
     if _has_had_enough(x):
-        return _end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
+        return closing.end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
     left = x.deal.deadline_turns - concession.counted(x.talk)
     is_due = left <= answering.WARNING_TURNS and not x.speaker.times(Line.LAST_TURNS)
     x.warns = is_due or x.talk.idle_in_row == x.manner.patience_turns - 1
     answering.react(x)
     answering.go_on(x)
-    return _finish(x)
+    return closing.finish(x)
 
 
 def _has_had_enough(x: Exchange) -> bool:
     left = x.deal.deadline_turns - concession.counted(x.talk)
     is_close = bool(x.talk.offered) and not x.gaps and left > -GRACE_TURNS
     return (left <= 0 and not is_close) or x.talk.idle_in_row >= x.manner.patience_turns
-
-
-def _sum_up(x: Exchange) -> None:
-    """Say all terms and wait for a yes."""
-    terms = x.talk.standing
-    if not x.speaker.line(Line.SUMMARY, terms=terms):
-        x.speaker.line(Line.COUNTER, ours=terms)
-    x.talk = replace(x.talk, phase=Phase.CONFIRMING, summary=terms)
-
-
-def _end(x: Exchange, phase: Phase, line: Line) -> tuple[Talk, Reply]:
-    x.talk = replace(x.talk, phase=phase, summary=None)
-    x.speaker.line(line)
-    return _finish(x)
-
-
-def _finish(x: Exchange) -> tuple[Talk, Reply]:
-    """Write down what was heard and said."""
-    talk, speaker = x.talk, x.speaker
-    if not speaker.spoken:
-        speaker.anything_about(talk.standing)
-    spoken = tuple(id for id in IssueId if id in {*talk.spoken, *speaker.named})
-    heard = Heard(
-        turn=talk.turn,
-        acts=x.heard.acts,
-        topics=x.heard.topics,
-        offered=x.named,
-        beyond=x.reading.beyond,
-        is_conditional=decision.is_conditional(x),
-    )
-    excused = talk.excused + (x.excuses and talk.excused < x.deal.deadline_turns)
-    table = talk.standing.only(spoken)
-    last = next((s.offer for s in reversed(talk.path) if s.side is Side.BUYER), Offer())
-    step = Step(turn=talk.turn, side=Side.BUYER, offer=table)
-    x.talk = replace(
-        talk,
-        spoken=spoken,
-        named=speaker.named,
-        heard=(*talk.heard, heard),
-        excused=excused,
-        path=talk.path if table == last else (*talk.path, step),
-        used=speaker.used,
-    )
-    return x.talk, Reply(
-        spoken=tuple(speaker.spoken),
-        asks_confirmation=x.talk.phase is Phase.CONFIRMING,
-        needs_hint=x.talk.unclear_in_row >= HINT_AFTER,
-        needs_language=x.heard.foreign is not None and x.talk.wrong_language > 1,
-        meanings=doubts.meanings(x.talk),
-    )

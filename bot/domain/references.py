@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.answering import ISSUE_OF
 from bot.domain.concession import on_the_table
 from bot.domain.deal import Deal, FigureIssue, IssueId, Offer
+from bot.domain.exchange import ISSUE_OF
 from bot.domain.reading import Doubt, Reading, placed, read
 from bot.domain.talk import Talk
 from bot.domain.terms import Payment, Terms
