@@ -1,7 +1,7 @@
 """Reads all that is authored in ``dialogues/`` and ``lexicons/``; plays none of it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,8 @@ from bot.content import lexicon as lexicons
 from bot.content import speech
 from bot.content.lexicon import Concept, Gender, Lexicon, Word
 from bot.content.schema import parse
-from bot.content.source import Loc, Problem, read
+from bot.content.source import Document, Loc, Problem, read
+from bot.content.twins import in_twins
 from bot.domain.exercise import Exercise, Phrasebook
 from bot.domain.languages import Language
 
@@ -32,7 +33,10 @@ class Library:
     lexicon: Mapping[str, Lexicon]
     """By id, which is its topic."""
     problems: tuple[Problem, ...]
-    """In the order of path and line; a file with problems is in none of the above."""
+    """In the order of path and line; a file with problems is in none of the above.
+
+    Only an exercise that is fine but for its twin is there, without the twin.
+    """
 
 
 def load(root: Path) -> Library:
@@ -59,11 +63,27 @@ def load(root: Path) -> Library:
         if (lexicon := _checked(path, root, lexicons.ADAPTER, _in_lexicon, problems))
     }
     return Library(
-        exercises=exercises,
+        exercises=_with_true_twins(exercises, root, problems),
         speech=phrasebooks,
         lexicon=found,
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
     )
+
+
+def _with_true_twins(
+    exercises: Mapping[str, Exercise], root: Path, problems: list[Problem]
+) -> Mapping[str, Exercise]:
+    """The exercises; one whose twin is none can be played without it."""
+    found = {id: list(in_twins(exercise, exercises)) for id, exercise in exercises.items()}
+    for id in (id for id, faults in found.items() if faults):
+        path = root / "dialogues" / exercises[id].competence / f"{id}.yaml"
+        document = read(path, root=root)
+        if isinstance(document, Document):
+            problems.extend(document.problem(*fault) for fault in found[id])
+    return {
+        id: replace(exercise, twin=None) if found[id] else exercise
+        for id, exercise in exercises.items()
+    }
 
 
 def _speech(root: Path, language: Language) -> Path:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.content.source import Loc
-from bot.domain.deal import ChoiceIssue, Deal, FigureIssue, Issue, IssueId, Side
+from bot.domain.deal import NAMED, ChoiceIssue, Deal, FigureIssue, Issue, IssueId, Option, Side
 from bot.domain.terms import Incoterm, Payment
 
 TOP = Decimal(100)
@@ -14,11 +14,19 @@ LEAST_FRONTIER = 5
 """Outcomes on the Pareto frontier; with fewer there is nothing to trade across issues."""
 LEAST_TURNS = 6
 
-MEANS: dict[IssueId, type[Payment] | type[Incoterm]] = {
+MEANS: dict[IssueId, type[Payment] | type[Incoterm] | None] = {
     IssueId.PAYMENT: Payment,
     IssueId.INCOTERM: Incoterm,
+    IssueId.SCOPE: None,
+    IssueId.SERVICE: None,
 }
-"""The issues settled by options, and what these stand for; all others are figures."""
+"""The issues settled by options, and what these stand for: ``None`` where words tell them.
+
+All others are figures.
+"""
+WORDS = range(2, 7)
+"""Phrases that name an option told by words: a learner says it in one of several ways."""
+PERCENT = Decimal(100)
 
 Found = Iterator[tuple[Loc, str]]
 
@@ -36,6 +44,7 @@ def in_deal(deal: Deal) -> Found:
             for i, issue in enumerate(deal.issues)
             for loc, m in _in(issue)
         ),
+        *_in_words(deal.issues),
     ]
     yield from found
     if not deal.issues:
@@ -45,6 +54,12 @@ def in_deal(deal: Deal) -> Found:
 
 
 def _in(issue: Issue) -> Found:
+    if issue.id in NAMED and not issue.called:
+        yield ("called",), "is missing"
+    if issue.id not in NAMED:
+        for key in ("name", "called"):
+            if getattr(issue, key):
+                yield (key,), "is only for issues that no trade term names"
     match issue:
         case FigureIssue():
             yield from _in_figure(issue)
@@ -61,22 +76,68 @@ def _in_figure(issue: FigureIssue) -> Found:
     for index, (left, right) in enumerate(pairwise(issue.points), start=1):
         if right.value <= left.value:
             yield ("points", index, "value"), "must be greater than the one before"
+    yield from _in_kind(issue)
     if issue.step is not None and (issue.step <= 0 or (issue.high - issue.low) % issue.step):
         yield ("step",), "must divide the range from the first to the last point"
 
 
+def _in_kind(issue: FigureIssue) -> Found:
+    """What holds for shares and periods alone."""
+    is_span = issue.id is IssueId.PERIOD
+    if is_span and issue.unit is None:
+        yield ("unit",), "is missing"
+    if not is_span and issue.unit is not None:
+        yield ("unit",), "is only for a period"
+    if issue.id not in NAMED:
+        return
+    for index, point in enumerate(issue.points):
+        if issue.id is IssueId.SHARE and not 0 <= point.value <= PERCENT:
+            yield ("points", index, "value"), "is no percentage"
+        if is_span and (point.value <= 0 or point.value % 1):
+            yield ("points", index, "value"), "must be a whole number above zero"
+        if index and point.buyer <= issue.points[index - 1].buyer:
+            yield ("points", index, "buyer"), "must be more than before: a buyer wants more of it"
+
+
 def _in_choice(issue: ChoiceIssue) -> Found:
-    kind = MEANS.get(issue.id)
-    if kind is None:
+    if issue.id not in MEANS:
         yield ("options",), f"{issue.id} is settled by points, not by options"
         return
+    kind = MEANS[issue.id]
     if len(issue.options) < 2:
         yield ("options",), "needs at least two"
     for index, option in enumerate(issue.options):
-        if not isinstance(option.means, kind):
-            yield ("options", index, "means"), f"is no {kind.__name__.lower()}"
+        yield from ((("options", index, *loc), m) for loc, m in _in_option(option, kind))
     yield from _doublets([option.id for option in issue.options], ("options",), "id")
-    yield from _doublets([option.means for option in issue.options], ("options",), "means")
+    means = [option.means or option.id for option in issue.options]
+    yield from _doublets(means, ("options",), "means")
+
+
+def _in_option(option: Option, kind: type[Payment] | type[Incoterm] | None) -> Found:
+    if kind is not None:
+        if option.words:
+            yield ("words",), "are for options that no trade term names"
+        if not isinstance(option.means, kind):
+            yield ("means",), f"is no {kind.__name__.lower()}"
+        return
+    if option.means is not None:
+        yield ("means",), "must be left out: words name this option"
+    if len(option.words) not in WORDS:
+        yield ("words",), f"needs {WORDS.start} to {WORDS.stop - 1} phrases"
+
+
+def _in_words(issues: Sequence[Issue]) -> Found:
+    """No phrase may name two options of the deal."""
+    seen: set[str] = set()
+    for index, issue in enumerate(issues):
+        for at, option in enumerate(issue.options if isinstance(issue, ChoiceIssue) else ()):
+            for position, phrase in enumerate(option.words):
+                loc = ("issues", index, "options", at, "words", position)
+                if not any(map(str.isalnum, phrase)):
+                    yield loc, "names nothing"
+                elif phrase.casefold() in seen:
+                    yield loc, "is there twice"
+                seen.add(phrase.casefold())
 
 
 def _doublets(values: Sequence[object], at: Loc, key: str) -> Found:

@@ -14,7 +14,7 @@ from bot.content.deals import in_deal
 from bot.content.naming import names_any, names_first
 from bot.content.source import Loc
 from bot.content.speech import in_lines
-from bot.domain.deal import IssueId
+from bot.domain.deal import NAMED, IssueId
 from bot.domain.exercise import Exercise, Version, Words
 from bot.domain.languages import Interface, Language
 from bot.domain.understanding import Topic
@@ -55,6 +55,8 @@ def in_version(version: Version, language: Language) -> Found:
     for loc, message in in_deal(version.deal):
         yield ("deal", *loc), message
     for index, issue in enumerate(version.deal.issues):
+        if issue.id in NAMED:
+            yield from _in_words(issue.name, ("deal", "issues", index, "name"))
         for position, option in enumerate(getattr(issue, "options", ())):
             at = ("deal", "issues", index, "options", position, "label")
             yield from _in_words(option.label, at)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise, product
 
-from bot.domain.terms import Incoterm, Payment, Unit
+from bot.domain.terms import Incoterm, Payment, Span, Unit
 
 
 class IssueId(StrEnum):
@@ -23,6 +23,16 @@ class IssueId(StrEnum):
     INCOTERM = "incoterm"
     PAYMENT = "payment"
     LEAD_TIME = "lead_time"
+    SHARE = "share"
+    """A percentage the buyer receives, say a commission."""
+    PERIOD = "period"
+    """A span of time that is no delivery time, say the term of a contract."""
+    SCOPE = "scope"
+    SERVICE = "service"
+
+
+NAMED = frozenset({IssueId.SHARE, IssueId.PERIOD, IssueId.SCOPE, IssueId.SERVICE})
+"""Issues that are another matter in every deal, so that its author gives them their name."""
 
 
 class Side(StrEnum):
@@ -52,6 +62,14 @@ class FigureIssue:
     """At least two, ascending by value."""
     step: Decimal | None = None
     """Grid of the deal map between the first and the last point; ``None``: the points alone."""
+    unit: Span | None = None
+    """What a period is counted in."""
+    words: tuple[str, ...] = ()
+    """Words of the practice language beside which a figure is meant for it: ``commission``."""
+    name: Mapping[str, str] = field(default_factory=dict)
+    """A bare noun in every interface language, for the issues in ``NAMED``."""
+    called: str = ""
+    """The same with its article, in the practice language."""
 
     @property
     def low(self) -> Decimal:
@@ -87,7 +105,9 @@ class Option:
     __pydantic_config__ = {"extra": "forbid"}
 
     id: str
-    means: Payment | Incoterm
+    means: Payment | Incoterm | None = None
+    words: tuple[str, ...] = ()
+    """Phrases of the practice language that name it, where no trade term does."""
     label: Mapping[str, str]
     """A noun phrase in every interface language."""
     learner: Decimal
@@ -102,6 +122,10 @@ class ChoiceIssue:
 
     id: IssueId
     options: tuple[Option, ...]
+    name: Mapping[str, str] = field(default_factory=dict)
+    """A bare noun in every interface language, for the issues in ``NAMED``."""
+    called: str = ""
+    """The same with its article, in the practice language."""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -252,6 +276,31 @@ class Deal:
             return mine * theirs if mine > 0 and theirs > 0 else min(mine, theirs, Decimal(0))
 
         return max(self.frontier, key=gains)
+
+    @cached_property
+    def kalai_smorodinsky(self) -> Outcome:
+        """Both get the same share of the most they could gain (Kalai & Smorodinsky 1975).
+
+        Outcomes are few, so equal shares seldom exist: the greatest lesser share counts, then
+        the greatest other one. It is the Nash point where nobody can gain.
+        """
+        mine, theirs = self.learner_reservation, self.buyer_reservation
+        signable = [o for o in self.frontier if o.learner >= mine and o.buyer >= theirs]
+        most_mine = max((o.learner - mine for o in signable), default=Decimal(0))
+        most_theirs = max((o.buyer - theirs for o in signable), default=Decimal(0))
+        if not (most_mine and most_theirs):
+            return self.nash
+
+        def shares(outcome: Outcome) -> list[Decimal]:
+            gains = (outcome.learner - mine) * most_theirs, (outcome.buyer - theirs) * most_mine
+            return sorted(gains)
+
+        return max(signable, key=shares)
+
+    @cached_property
+    def utilitarian(self) -> Outcome:
+        """The greatest sum of both sides' points (Bentham's rule; "max welfare" in NegMAS)."""
+        return max(self.frontier, key=lambda outcome: outcome.learner + outcome.buyer)
 
     @property
     def best_for_learner(self) -> Outcome:

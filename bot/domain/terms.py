@@ -20,6 +20,14 @@ class Unit(StrEnum):
     METRE = "metre"
 
 
+class Span(StrEnum):
+    """What a span of time is counted in."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class IncotermCode(StrEnum):
     """The eleven rules of Incoterms 2020 (ICC publication 723)."""
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from random import Random
 
 from bot.domain.deal import IssueId, Offer
-from bot.domain.exercise import Line, Phrase, Phrasebook, Temper, Version
+from bot.domain.exercise import Line, Phrase, Phrasebook, Temper, Version, issue_of
 from bot.domain.talk import Say, Spoken
 from bot.domain.terms import Price
 
@@ -36,8 +36,15 @@ def choose(
     elif say.topic is not None:
         options = [Phrase(text=text) for text in version.facts.get(say.topic, ())]
         own = len(options)
+    elif say.wish is not None:
+        options = [Phrase(text=text) for text in _of_wish(say, version)]
+        own = len(options)
+    elif say.detail is not None:
+        answers = (d.answers for d in version.details if d.id == say.detail)
+        options = [Phrase(text=text) for text in next(answers, ())]
+        own = len(options)
     else:
-        assert say.line is not None, "a Say has a line, a topic or is the opening"
+        assert say.line is not None, "nothing to be said"
         mine = version.lines.get(say.line, ())
         options = (*mine, *phrases.get(say.line, ()))
         own = len(mine)
@@ -52,7 +59,8 @@ def choose(
             continue
         preference = index >= own if own else not option.tempers
         nameless = "name" in slots(option.text) and not say.name
-        order = index if say.topic else rng.random()  # of the facts, the chief one comes first
+        is_fact = say.topic or say.detail
+        order = index if is_fact else rng.random()  # of the facts, the chief one comes first
         ranked.append(((times, nameless, preference, order), key, option))
     if not ranked:
         return None, used
@@ -76,13 +84,28 @@ def _is_filled(option: Phrase, say: Say) -> bool:
 
 
 def _key(say: Say, index: int, option: Phrase) -> str:
-    line = say.line.value if say.line else f"fact_{say.topic}" if say.topic else "opening"
+    line = _occasion(say)
     values = [
         f"{name}={_written(getattr(say, name))}"
         for name in slots(option.text)
         if name not in _ALWAYS_FILLED
     ]
     return f"{line}#{index}" + (f"|{';'.join(values)}" if values else "")
+
+
+def _occasion(say: Say) -> str:
+    if say.line:
+        return say.line.value
+    if say.wish:
+        return f"wish_{say.wish}_{say.about}"
+    if say.detail:
+        return f"detail_{say.detail}"
+    return f"fact_{say.topic}" if say.topic else "opening"
+
+
+def _of_wish(say: Say, version: Version) -> Sequence[str]:
+    speech = version.wish(say.wish).speech if say.wish else {}
+    return speech.get(say.about, ()) if say.about else ()
 
 
 def _written(value: object) -> str:
@@ -142,6 +165,9 @@ class Speaker:
     def say(self, say: Say) -> bool:
         """Say it in new words; ``False`` when there are none left."""
         named = replace(say, name=self._name) if say.line else say
+        issue = issue_of(say.line) if say.line else None
+        if issue is not None:
+            named = replace(named, issues=(issue,))
         spoken, self.used = choose(
             named,
             self._version,

@@ -80,7 +80,7 @@ def test_offers_differ_only_where_both_speak() -> None:
 
 
 def test_issues_of_an_offer_come_in_the_order_of_a_summary() -> None:
-    assert WHOLE.issues == tuple(IssueId)
+    assert WHOLE.issues == (QUANTITY, PRICE, IssueId.INCOTERM, IssueId.PAYMENT, LEAD_TIME)
     assert FOB.value(PRICE) is None
     assert not Offer()
     assert FOB
