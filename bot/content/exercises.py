@@ -14,8 +14,9 @@ from bot.content.deals import in_deal
 from bot.content.naming import names_any, names_first
 from bot.content.source import Loc
 from bot.content.speech import in_lines
+from bot.content.wishes import in_facts, in_wishes
 from bot.domain.deal import NAMED, IssueId
-from bot.domain.exercise import Exercise, Version, Words
+from bot.domain.exercise import NO_DEAL, Exercise, Version, Words
 from bot.domain.languages import Interface, Language
 from bot.domain.understanding import Topic
 
@@ -52,6 +53,27 @@ def in_exercise(exercise: Exercise, path: Path) -> Found:
 def in_version(version: Version, language: Language) -> Found:
     """Everything wrong with one version."""
     yield from _in_people(version)
+    yield from _in_openings(version, language)
+    yield from in_lines(version.lines, language, at=("lines",))
+    if version.wishes:
+        yield from _in_conversation(version, language)
+    elif version.deal == NO_DEAL:
+        yield ("deal",), "is missing, and there are no wishes in its place"
+    else:
+        yield from _in_negotiation(version, language)
+
+
+def _in_conversation(version: Version, language: Language) -> Found:
+    if version.deal != NO_DEAL or version.opening_names or version.hints:
+        yield ("wishes",), "stand in place of a deal, its opening_names and hints"
+    for index, wish in enumerate(version.wishes):
+        yield from _in_words(wish.title, ("wishes", index, "title"))
+    yield from in_wishes(version, language)
+    yield from in_facts(version.facts)
+    yield from _in_answers(version, language)
+
+
+def _in_negotiation(version: Version, language: Language) -> Found:
     for loc, message in in_deal(version.deal):
         yield ("deal", *loc), message
     for index, issue in enumerate(version.deal.issues):
@@ -60,9 +82,8 @@ def in_version(version: Version, language: Language) -> Found:
         for position, option in enumerate(getattr(issue, "options", ())):
             at = ("deal", "issues", index, "options", position, "label")
             yield from _in_words(option.label, at)
-    yield from _in_openings(version, language)
-    yield from _in_facts(version, language)
-    yield from in_lines(version.lines, language, at=("lines",))
+    yield from _in_facts(version)
+    yield from _in_answers(version, language)
     yield from _in_hints(version, language)
 
 
@@ -114,11 +135,15 @@ def _in_openings(version: Version, language: Language) -> Found:
                 yield ("openings", index), f"names a {id} that opening_names does not claim"
 
 
-def _in_facts(version: Version, language: Language) -> Found:
+def _in_facts(version: Version) -> Found:
     for topic in Topic:
         answers = version.facts.get(topic, ())
         if topic not in ISSUE_TOPICS and len(answers) < LEAST_ANSWERS:
             yield ("facts", topic.value), f"needs {LEAST_ANSWERS} answers, has {len(answers)}"
+
+
+def _in_answers(version: Version, language: Language) -> Found:
+    for topic, answers in version.facts.items():
         for index, answer in enumerate(answers):
             yield from _in_text(answer, ("facts", topic.value, index), language)
 

@@ -20,13 +20,14 @@ _TURN = re.compile(
     r",(?=\s)|\b(?:but|however|aber|sondern|jedoch|mais|cependant)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+(?:\*)?")
+_DENIES_ANYWHERE = "not never cannot t nicht nie pas jamais"
 _DENIES_BEFORE = frozenset(
-    "no kein keine keinen keinem keiner keinerlei aucun aucune not never cannot t nicht nie pas "
-    "jamais".split()
+    f"{_DENIES_ANYWHERE} no kein keine keinen keinem keiner keinerlei aucun aucune".split()
 )
-_DENIES_AFTER = frozenset("not never cannot t nicht nie pas jamais".split())
+_DENIES_AFTER = frozenset(_DENIES_ANYWHERE.split())
 """Without "no": "a refund is no problem"."""
-_MERGED = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "’": "'"})
+_UMLAUT = re.compile(r"([aou])e")  # "zurueck" for "zurück"
+_MERGED = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
 def says(text: str, phrases: Iterable[str], *, questions: bool = False) -> bool:
@@ -40,10 +41,10 @@ def says(text: str, phrases: Iterable[str], *, questions: bool = False) -> bool:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words without case and accents."""
+    """The words without case, accents and the e of an umlaut."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_MERGED))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
-    return tuple(_WORD.findall(bare))
+    return tuple(_WORD.findall(_UMLAUT.sub(r"\1", bare)))
 
 
 def _clauses(text: str, *, questions: bool) -> Iterator[tuple[str, ...]]:

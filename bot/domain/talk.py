@@ -183,6 +183,8 @@ class Talk:
     unclear_in_row: int = 0
     idle_in_row: int = 0
     """Turns in a row in which the learner neither moved nor asked nor gave a reason."""
+    idle: int = 0
+    """All such turns of the talk."""
     met: tuple[Met, ...] = ()
     """In a conversation: the wishes fulfilled, in the order of their turns."""
     raised: tuple[str, ...] = ()
@@ -190,6 +192,8 @@ class Talk:
     pressed: tuple[Pressed, ...] = ()
     closing: bool = False
     """Whether the learner has taken leave with wishes open."""
+    recap: tuple[Note, ...] = ()
+    """What was summed up and waits for a yes."""
     used: tuple[str, ...] = ()
     """Phrases already used, as ``<line>#<index>`` and, where slots were filled, ``|<values>``."""
 

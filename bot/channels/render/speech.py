@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.domain.deal import ChoiceIssue, IssueId, Offer
@@ -15,6 +16,7 @@ from bot.domain.exercise import Version
 from bot.domain.languages import Language
 from bot.domain.talk import Say, Spoken
 from bot.domain.terms import Price, Unit
+from bot.domain.wishes import Note
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _WEEK = 7  # days
@@ -83,6 +85,12 @@ _UNITS: Mapping[Language, Mapping[Unit, tuple[str, str]]] = {
 }
 _AND = {Language.EN: "and", Language.DE: "und", Language.FR: "et"}
 _AT = {Language.EN: "at", Language.DE: "zu", Language.FR: "à"}
+_DAY = {Language.EN: "d MMMM", Language.DE: "d. MMMM", Language.FR: "d MMMM"}
+_BY = {
+    Language.EN: "by {day}",
+    Language.DE: "bis zum {day}",
+    Language.FR: "d'ici au {day}",
+}
 _DELIVERY = {
     Language.EN: "delivery in {time}",
     Language.DE: "Lieferzeit {time}",
@@ -208,11 +216,35 @@ def _slot(name: str, say: Say, version: Version, language: Language) -> str:
             return package(offer, version, language)
         case _, Price(amount=amount, currency=str() as currency):
             return price(amount, currency, language)
+        case "notes", tuple() as notes:
+            return _joined([_note(note, language) for note in notes], language)
         case "issues", tuple() as ids:
             return _joined([_ISSUES[language][id] for id in ids], language)
         case _, str() as text:
             return text
     return ""
+
+
+def _note(note: Note, language: Language) -> str:
+    """A promise with its day or time; the slot and the space before it go where none is named."""
+    if note.day is not None:
+        day = format_date(note.day, _DAY[language], locale=language.value)
+        when = _BY[language].format(day=day)
+    elif note.days is not None:
+        when = _within(note.days, language)
+    else:
+        return note.text.replace(" {when}", "")
+    return note.text.replace("{when}", when)
+
+
+def _within(days: int, language: Language) -> str:
+    match language, lead_time(Decimal(days), language):
+        case Language.DE, time:
+            return "innerhalb von " + re.sub(r"Tage$", "Tagen", time).replace("eine ", "einer ")
+        case Language.EN, time:
+            return f"within {time}"
+        case Language.FR, time:
+            return f"sous {time}"
 
 
 def _value(offer: Offer, id: IssueId, version: Version, language: Language) -> str:
