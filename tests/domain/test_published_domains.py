@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.deal import ChoiceIssue, Deal, IssueId, Option
+from bot.domain.deal import ChoiceIssue, Deal, IssueId, Option, Outcome
 from bot.domain.terms import Payment, Unit
 
 from .factories import make_deal
@@ -54,10 +54,14 @@ def _utility(row: list[float], index: int) -> Decimal:
 @pytest.mark.parametrize("name", ["itex_cypress", "england_zimbabwe"])
 def test_published_domain_has_its_published_figures(name: str) -> None:
     deal, reference = _domain(name)
-    nash = [float(round(value, 4)) for value in (deal.nash.learner, deal.nash.buyer)]
     assert len(deal.outcomes) == reference["outcomes"]
     assert len(deal.frontier) == reference["frontier"]
-    assert nash == reference["nash"]
+    assert _utilities(deal.nash) == reference["nash"]
+    assert _utilities(deal.utilitarian) == reference["utilitarian"]
+
+
+def _utilities(outcome: Outcome) -> list[float]:
+    return [float(round(value, 4)) for value in (outcome.learner, outcome.buyer)]
 
 
 @pytest.mark.parametrize("name", ["itex_cypress", "england_zimbabwe", "lamps"])
