@@ -248,6 +248,16 @@ def _remember(x: _Turn, wish: str) -> None:
     x.talk = replace(x.talk, raised=(*rest, wish))
 
 
+def awaited(version: Version, talk: Talk) -> Wish | None:
+    """What the counterpart waits for; at the end, when all is met, what is dearest to it."""
+    whole = {met.wish for met in talk.met if not met.is_half}
+    open_ones = [wish for wish in version.wishes if wish.id not in whole]
+    raised = [id for id in talk.raised if id in {wish.id for wish in open_ones}]
+    if raised:
+        return version.wish(raised[-1])
+    return next(iter(open_ones), max(version.wishes, key=lambda w: w.points, default=None))
+
+
 def notes(version: Version, talk: Talk) -> tuple[Note, ...]:
     """What the learner has promised."""
     met = {one.wish: one for one in talk.met}

@@ -110,4 +110,5 @@ class Doubts:
             today=local_date(turn.at, record.learner.timezone),
             phrases=self.scene.library.speech[record.session.language],
             is_probe=heard.probes,
+            text=turn.text,
         )

@@ -121,6 +121,11 @@ class Practice:
         if session is None:
             await visit.tell("no_talk", buttons=TO_MENU)
             return
+        wish = self.scene.awaited(session)
+        if wish is not None:
+            key = f"@wish:{session.exercise_id}:{session.language}:{wish.id}"
+            await visit.tell("hint_wish", wish=key, sentence=wish.hint)
+            return
         hint, sentence = self.scene.hint(session)
         await visit.tell(
             f"hint_{hint.reason.value}", issue=f"@issue.{hint.issue.value}", sentence=sentence
@@ -166,7 +171,7 @@ class Practice:
             )
             if not _is_to_be_checked(text, understanding, check):
                 check = NOTHING_TO_CHECK
-            retold = await self._retold(incoming, session, understanding)
+            retold = await self._retold(incoming, session, understanding, text)
             try:
                 return await self._turn(incoming, text, session, understanding, check, retold)
             except VersionConflict:
@@ -220,7 +225,7 @@ class Practice:
             if session.version != read.version:
                 raise VersionConflict("session_changed", session=read.id)
             await visit.show(LearnerSaid(text=text, key=incoming.key))
-            reply, session = await self._respond(visit, session, understanding)
+            reply, session = await self._respond(visit, session, understanding, text)
             await record_exchange(
                 self.scene,
                 visit,
@@ -235,7 +240,7 @@ class Practice:
             return True
 
     async def _retold(
-        self, incoming: Incoming, session: Session, understanding: Understanding
+        self, incoming: Incoming, session: Session, understanding: Understanding, text: str
     ) -> Retold | None:
         """The reply to come in the narrator's words; it is decided again when it is stored."""
         if self.narrator is None:
@@ -244,20 +249,20 @@ class Practice:
             account = await work.account(session.account_id)
             said = tuple(turn.reply for turn in await work.turns(session.id))
         today = local_date(incoming.at, account.timezone)
-        _, reply = self._decided(session, understanding, today)
+        _, reply = self._decided(session, understanding, today, text)
         return await retell(self.narrator, self.scene, session, reply, said)
 
     async def _respond(
-        self, visit: Visit, session: Session, understanding: Understanding
+        self, visit: Visit, session: Session, understanding: Understanding, text: str = ""
     ) -> tuple[Reply, Session]:
         today = local_date(visit.at, visit.account.timezone)
-        talk, reply = self._decided(session, understanding, today)
+        talk, reply = self._decided(session, understanding, today, text)
         return reply, await visit.work.save_session(replace(session, talk=talk))
 
     def _decided(
-        self, session: Session, understanding: Understanding, today: date
+        self, session: Session, understanding: Understanding, today: date, text: str
     ) -> tuple[Talk, Reply]:
-        """The same for the same session, understanding and day."""
+        """The same for the same session, understanding, day and text."""
         return negotiation.respond(
             self.scene.version(session),
             session.talk,
@@ -266,6 +271,7 @@ class Practice:
             today=today,
             phrases=self.scene.library.speech[session.language],
             is_probe=understanding.probes,
+            text=text,
         )
 
     # --- what it all rests on -----------------------------------------------------------------

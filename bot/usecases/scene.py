@@ -5,6 +5,7 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.domain.conversation import awaited
 from bot.domain.doubts import meanings
 from bot.domain.errors import NotFound
 from bot.domain.exercise import Exercise, Version
@@ -13,6 +14,7 @@ from bot.domain.messages import Button, BuyerSays, Rows
 from bot.domain.schedule import next_morning
 from bot.domain.session import Session
 from bot.domain.talk import Meaning, Phase, Reply, Say, Spoken
+from bot.domain.wishes import Wish
 from bot.ports import Library, Speaker, Timer
 from bot.usecases.visit import Visit, column, row
 
@@ -71,7 +73,14 @@ class Scene:
             return f"@button.agree_{session.language}"
         if session.talk.unsure and pending:
             return f"@button.mean_{pending[0].act}_{session.language}"
+        wish = self.awaited(session)
+        if wish is not None:
+            return wish.hint
         return self._value(session, pending[0]) if pending else self.hint(session)[1]
+
+    def awaited(self, session: Session) -> Wish | None:
+        """In a conversation: what the counterpart waits for."""
+        return awaited(self.version(session), session.talk)
 
     def _answers(self, session: Session, reply: Reply) -> Rows:
         at = f"{session.id}:{session.talk.turn}"

@@ -8,7 +8,7 @@ from bot.channels.render.formats import when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Label, Picture, Rendered, Words
 from bot.channels.render.reports import Reports
-from bot.domain.languages import Interface
+from bot.domain.languages import Interface, Language
 from bot.domain.messages import (
     AssignmentReport,
     Brief,
@@ -96,7 +96,17 @@ class Renderer:
             return value
         if value.startswith("@title:"):
             return title(self._library, value.removeprefix("@title:"), interface)
+        if value.startswith("@wish:"):
+            return self._wish(value.removeprefix("@wish:"), interface)
         try:
             return self.messages.plain(interface, value[1:])
         except KeyError:
             return value
+
+    def _wish(self, key: str, interface: Interface) -> str:
+        """The title of a wish, by ``exercise:language:wish``."""
+        exercise_id, language, id = key.split(":")
+        exercise = self._library.exercises.get(exercise_id)
+        if exercise is None:
+            return id
+        return exercise.versions[Language(language)].wish(id).title[interface]

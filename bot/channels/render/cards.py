@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
+from bot.channels.render.conversation_debrief import Conversations
 from bot.channels.render.formats import Values, points, when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
@@ -25,6 +26,7 @@ class Cards:
         self._messages = messages
         self._values = Values(messages)
         self._understood = Understood(messages)
+        self._conversations = Conversations(messages)
 
     def menu(self, menu: Menu, interface: Interface) -> tuple[Words, ...]:
         """What is asked of the learner, and what there is besides."""
@@ -98,21 +100,30 @@ class Cards:
                 town=persona.town,
             ),
         ]
-        issues = [text(interface, "brief.issues")]
-        issues += [self._issue(version.deal, issue, interface) for issue in version.deal.issues]
-        limit = points(version.deal.learner_reservation, interface)
-        issues.append(text(interface, "brief.reservation", points=limit))
+        task = (
+            self._conversations.task(version, interface)
+            if version.wishes
+            else self._issues(version.deal, interface)
+        )
         blocks = [
             head,
             escape(version.situation[interface], quote=False),
             "\n".join(people),
-            "\n".join(issues),
-            text(interface, "brief.think"),
+            task,
         ]
+        if not version.wishes:
+            blocks.append(text(interface, "brief.think"))
         if brief.due_at is not None and brief.timezone is not None:
             due = when(brief.due_at, brief.timezone, interface)
             blocks.insert(1, text(interface, "brief.due", when=due))
         return (Words(html="\n\n".join(blocks)),)
+
+    def _issues(self, deal: Deal, interface: Interface) -> str:
+        lines = [self._messages.text(interface, "brief.issues")]
+        lines += [self._issue(deal, issue, interface) for issue in deal.issues]
+        limit = points(deal.learner_reservation, interface)
+        lines.append(self._messages.text(interface, "brief.reservation", points=limit))
+        return "\n".join(lines)
 
     def _issue(self, deal: Deal, issue: Issue, interface: Interface) -> str:
         is_range = isinstance(issue, FigureIssue) and issue.step is not None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from bot.channels.render.cards import Cards
+from bot.channels.render.conversation_debrief import Conversations
 from bot.channels.render.dealmap import DealMap, Stop, draw
 from bot.channels.render.formats import Values, comma, gain, points
 from bot.channels.render.messages import Messages
@@ -36,6 +37,7 @@ class Debriefing:
         self._messages = messages
         self._values = Values(messages)
         self._cards = Cards(library, messages)
+        self._conversations = Conversations(messages)
 
     def debrief(self, debrief: Debrief, interface: Interface) -> tuple[Words | Picture, ...]:
         """The deal with its map, the way there, the language, and what to try next."""
@@ -45,6 +47,10 @@ class Debriefing:
             gone = self._messages.text(interface, "exercise_gone")
             return (Words(html=gone),)
         version = exercise.versions[attempt.language]
+        if version.wishes:
+            told = self._conversations.result(version, attempt.talk, interface)
+            language = "\n".join(self._language(attempt, debrief.examples, interface))
+            return (Words(html="\n\n".join([*told, language])),)
         marks = assess(version, attempt.talk)
         picture = Picture(
             alt=self._messages.text(interface, "debrief.map_alt"),

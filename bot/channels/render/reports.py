@@ -9,6 +9,7 @@ from bot.channels.render.cards import title
 from bot.channels.render.formats import day, points, when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
+from bot.domain.conversation_marks import reached
 from bot.domain.deal import Side
 from bot.domain.feedback import FindingKind
 from bot.domain.languages import Interface
@@ -42,8 +43,10 @@ class Reports:
             self._attempt(attempt, progress.timezone, interface)
             for attempt in reversed(attempts[-LISTED:])
         ]
-        deals = sum(attempt.talk.agreement is not None for attempt in attempts)
-        lines.append(text(interface, "progress.deals", deals=deals, n=len(attempts)))
+        bargained = [attempt for attempt in attempts if self.talked(attempt) is None]
+        deals = sum(attempt.talk.agreement is not None for attempt in bargained)
+        if bargained:
+            lines.append(text(interface, "progress.deals", deals=deals, n=len(bargained)))
         half = len(attempts) // 2
         if half:
             first, last = errors_per_100(attempts[:half]), errors_per_100(attempts[half:])
@@ -59,6 +62,16 @@ class Reports:
         return (Words(html="\n".join(lines)),)
 
     def _attempt(self, attempt: Attempt, timezone: str, interface: Interface) -> str:
+        talked = self.talked(attempt)
+        if talked is not None:
+            return self._messages.text(
+                interface,
+                "progress.item_talk",
+                when=when(attempt.ended_at, timezone, interface),
+                title=title(self._library, attempt.exercise_id, interface),
+                language=self._messages.plain(interface, f"language.{attempt.language}"),
+                points=talked,
+            )
         over = self.over_limit(attempt)
         key = "item_none" if over is None else "item_agreed" if over >= 0 else "item_below"
         return self._messages.text(
@@ -147,6 +160,15 @@ class Reports:
             return self._messages.text(interface, f"report.{key}", name=standing.name)
         last = standing.attempts[-1]
         own = self.own_points(last)
+        talked = self.talked(last)
+        if talked is not None:
+            return self._messages.text(
+                interface,
+                "report.item_talk",
+                name=standing.name,
+                points=talked,
+                errors=sum(last.kinds.values()),
+            )
         return self._messages.text(
             interface,
             "report.item_none" if own is None else "report.item_agreed",
@@ -154,6 +176,14 @@ class Reports:
             points=points(own or Decimal(0), interface),
             errors=sum(last.kinds.values()),
         )
+
+    def talked(self, attempt: Attempt) -> int | None:
+        """The points of a conversation; ``None`` for a negotiation."""
+        exercise = self._library.exercises.get(attempt.exercise_id)
+        version = exercise.versions[attempt.language] if exercise else None
+        if version is None or not version.wishes:
+            return None
+        return reached(version, attempt.talk)
 
     def own_points(self, attempt: Attempt) -> Decimal | None:
         """The learner's points from the agreement; ``None`` without one or its exercise."""
