@@ -15,6 +15,7 @@ from bot.domain.talk import Say
 from bot.domain.understanding import Act, Topic
 
 WARNING_TURNS = 2  # before the deadline
+_ENOUGH = 7  # sentences; who has asked so many things at once hears of concessions later
 _PACKAGE = 3  # issues in one counter-offer; more is a list, not talk
 _TAKEN = 2  # values one says yes to in one reply
 
@@ -117,6 +118,8 @@ def _newly_taken(x: Exchange) -> list[IssueId]:
 
 def _come_closer(x: Exchange, pushed: list[IssueId]) -> None:
     """Name what is new, was asked for, or has to be set against what was pressed."""
+    if x.speaker.sentences >= _ENOUGH:
+        return
     asked = topic_issues(x.heard) if x.heard.has(Act.ASK) else ()
     due = [id for id in x.gaps if id in asked or id not in x.before.spoken]
     due = [id for id in due if id not in (*x.speaker.named, *x.eased)]

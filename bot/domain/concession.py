@@ -78,18 +78,30 @@ def cost(deal: Deal, id: IssueId, *, of: Offer, to: Offer) -> Decimal:
 def target(version: Version, talk: Talk) -> Decimal:
     """Points below which the buyer does not go in this turn; never below its reservation value."""
     deal, manner = version.deal, MANNERS[version.persona.temper]
-    first = deal.payoff(Side.BUYER, opening(version))
-    floor = deal.buyer_reservation + manner.margin * max(
-        first - deal.buyer_reservation, Decimal(0)
-    )
-    by_time = first - _elapsed(deal, talk, manner) * (first - floor)
+    first, least = _top(version), floor(version)
+    by_time = first - _elapsed(deal, talk, manner) * (first - least)
     by_favour = first - manner.reciprocity * received(deal, talk)
-    return max(floor, min(by_time, by_favour))
+    return max(least, min(by_time, by_favour))
+
+
+def floor(version: Version) -> Decimal:
+    """Points it tries to keep until the deadline: its reservation value and a margin."""
+    least = version.deal.buyer_reservation
+    gain = max(_top(version) - least, Decimal(0))
+    return least + MANNERS[version.persona.temper].margin * gain
+
+
+def _top(version: Version) -> Decimal:
+    return version.deal.payoff(Side.BUYER, opening(version))
 
 
 def _elapsed(deal: Deal, talk: Talk, manner: Manner) -> Decimal:
-    """Share of the way conceded by now: Faratin's alpha(t) = (t / deadline) ** (1 / beta)."""
-    share = min(Decimal(counted(talk)) / Decimal(deal.deadline_turns), Decimal(1))
+    """Share of the way conceded by now: Faratin's alpha(t) = (t / deadline) ** (1 / beta).
+
+    For one who stands still time passes more slowly: idle turns are held against the learner.
+    """
+    passed = counted(talk) - manner.grudge * talk.idle
+    share = min(Decimal(passed) / Decimal(deal.deadline_turns), Decimal(1))
     return share ** (1 / manner.exponent) if share > 0 else Decimal(0)
 
 

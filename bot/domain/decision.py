@@ -69,7 +69,8 @@ def count_idleness(x: Exchange) -> None:
         idle = 0
     elif x.heard.has(Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT) and x.reading.is_clear:
         idle += not x.corrected
-    x.talk = replace(x.talk, idle_in_row=idle)
+    is_idle = idle > x.talk.idle_in_row
+    x.talk = replace(x.talk, idle_in_row=idle, idle=x.talk.idle + is_idle)
 
 
 def decide(x: Exchange) -> None:
@@ -111,28 +112,6 @@ def _redeemed(x: Exchange) -> tuple[Offer, tuple[Promise, ...]]:
         else:
             pending.append(promise)
     return standing, tuple(pending)
-
-
-def tie(x: Exchange) -> None:
-    """Turn a concession into a condition, if the temper trades and something is disputed."""
-    before, talk = x.before.standing, x.talk
-    given = [*x.eased, *(id for id in x.named.issues if id not in x.gaps)]
-    given = [id for id in given if concession.cost(x.deal, id, of=before, to=talk.standing) > 0]
-    tied = {id for p in talk.promises for id in (*p.give.issues, *p.want.issues)}
-    given = [id for id in given if id not in tied]
-    wanted = [id for id in x.gaps if id not in given and id not in tied]
-    has_just_traded = any(promise.turn == x.before.turn for promise in talk.promises)
-    if not given or not wanted or has_just_traded or x.rng.random() >= x.manner.trades:
-        return
-    give, want = talk.standing.only(given[:1]), talk.standing.only(wanted[:1])
-    promise = Promise(turn=talk.turn, give=give, want=want)
-    x.promise = promise
-    x.eased = tuple(id for id in x.eased if id not in give.issues)
-    x.talk = replace(
-        talk,
-        standing=before.only(give.issues).over(talk.standing),
-        promises=(*talk.promises, promise),
-    )
 
 
 def is_conditional(x: Exchange) -> bool:

@@ -17,6 +17,7 @@ from bot.domain.understanding import Topic, Understanding
 from bot.domain.wording import Speaker
 
 SENTENCES = 4  # in a reply; storyboard section 3
+_PRESSED = 2  # factor by which an issue hurts a temper that presses it more; house judgement
 
 ISSUE_OF = {
     Topic.PRICE: IssueId.PRICE,
@@ -74,7 +75,8 @@ class Exchange:
 
         def weight(id: IssueId) -> Decimal:
             hurt = cost(self.deal, id, of=self.talk.standing, to=self.talk.offered)
-            return hurt / (1 + self.speaker.times(line_for("push", id)))
+            likes = _PRESSED if id in self.manner.presses else 1
+            return likes * hurt / (1 + self.speaker.times(line_for("push", id)))
 
         by_weight = sorted(differing, key=weight, reverse=True)
         return tuple(sorted(by_weight, key=lambda id: id not in self.disputed))

@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from bot.domain import answering, closing, concession, corrections, decision, doubts, references
+from bot.domain import (
+    answering,
+    closing,
+    concession,
+    conversation,
+    corrections,
+    decision,
+    doubts,
+    references,
+    trading,
+)
 from bot.domain.deal import Offer, Side
 from bot.domain.errors import NotAllowed
 from bot.domain.exchange import ISSUE_OF, Exchange
@@ -25,6 +35,8 @@ def start(
     version: Version, *, rng: Random, phrases: Phrasebook, learner: str | None = None
 ) -> tuple[Talk, Reply]:
     """Open a talk with the buyer's enquiry."""
+    if version.wishes:
+        return conversation.start(version, rng=rng, phrases=phrases, learner=learner)
     standing = concession.opening(version)
     named = standing.only(version.opening_names)
     speaker = Speaker(version, phrases, rng, used=(), name=learner)
@@ -48,16 +60,22 @@ def respond(
     today: date,
     phrases: Phrasebook,
     is_probe: bool = False,
+    text: str = "",
 ) -> tuple[Talk, Reply]:
     """Answer one learner message.
 
-    ``is_probe`` says that the message asks for the buyer's limit or wants it out of its role.
+    ``is_probe`` says that the message asks for the buyer's limit or wants it out of its role;
+    ``text`` is the message, in which a conversation looks for phrases.
 
     Raises:
         NotAllowed: the talk is over.
     """
     if talk.phase.is_over:
         raise NotAllowed("talk_is_over")
+    if version.wishes:
+        return conversation.respond(
+            version, talk, understanding, text=text, rng=rng, phrases=phrases, is_probe=is_probe
+        )
     heard, reading = _read(version, talk, understanding, today)
     anew = replace(talk, turn=talk.turn + 1, asked=None, doubt=(), unsure=(), foreign=None)
     x = Exchange(
@@ -93,7 +111,7 @@ def leave(version: Version, talk: Talk, *, rng: Random, phrases: Phrasebook) -> 
     if talk.phase.is_over:
         raise NotAllowed("talk_is_over")
     speaker = Speaker(version, phrases, rng, used=talk.used, name=talk.learner)
-    speaker.line(Line.FAREWELL)
+    speaker.line(Line.PARTED if version.wishes else Line.FAREWELL)
     return replace(talk, phase=Phase.LEFT, used=speaker.used), Reply(spoken=tuple(speaker.spoken))
 
 
@@ -115,7 +133,7 @@ def context(version: Version, talk: Talk) -> Context:
         asked = offer.issues[0]
     topics = {issue: topic for topic, issue in ISSUE_OF.items()}
     return Context(
-        currency=version.deal.currency,
+        currency=version.deal.currency or None,
         asked=topics[asked] if asked else None,
         confirming=talk.phase is Phase.CONFIRMING,
     )
@@ -234,7 +252,7 @@ def _bargain(x: Exchange) -> tuple[Talk, Reply]:
     decision.take_in(x)
     decision.count_idleness(x)
     decision.decide(x)
-    decision.tie(x)
+    trading.tie(x)
     answering.be_civil(x)
     answering.note_correction(x)
     doubts.ask_back(x)

@@ -5,10 +5,13 @@ polynomial time-dependent tactic of Faratin, Sierra & Jennings (1998); the figur
 judgements, tuned with the scripted learners of the test suite.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.domain.deal import IssueId
 from bot.domain.exercise import Temper
+from bot.domain.talk import TrickKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +28,22 @@ class Manner:
     """Points it gives for each point the learner has given."""
     goodwill: Decimal
     """Share of a concession it makes for a reason or request alone, without a move."""
+    grudge: Decimal
+    """Turns by which it slows its concessions for each turn in which the learner stood still."""
     patience_turns: int
     """Turns of standing still in a row after which it breaks off."""
     moves: int
     """Issues on which it comes towards the learner in one turn."""
     pushes: int
     """Issues it presses in one turn."""
+    presses: tuple[IssueId, ...]
+    """The issues it presses sooner than their points alone would have it."""
     trades: float
     """Probability that it ties a concession to one in return."""
+    wiles: Mapping[TrickKind, Decimal]
+    """The tricks it tries, each once: probability where there is an occasion."""
+    most_tricks: int
+    """Of all kinds together in one talk."""
     small_talk: bool
     """Whether it answers small talk and thanks even when there is business to do."""
 
@@ -44,10 +55,17 @@ MANNERS = {
         margin=Decimal("0.04"),  # share of gain; house judgement
         reciprocity=Decimal("0.90"),  # points per point; nearly tit for tat (Faratin section 4.3)
         goodwill=Decimal("0.50"),  # share; house judgement
+        grudge=Decimal("0.5"),  # turns; house judgement
         patience_turns=5,  # turns; house judgement
         moves=2,  # issues; two a turn can be followed in a foreign language
         pushes=1,  # issues; house judgement
+        presses=(IssueId.LEAD_TIME, IssueId.SERVICE),
         trades=0.35,  # probability; house judgement
+        wiles={  # probabilities; house judgement
+            TrickKind.SPLIT: Decimal("0.6"),
+            TrickKind.BIGGER_ORDER: Decimal("0.3"),
+        },
+        most_tricks=1,  # house judgement
         small_talk=True,
     ),
     Temper.ANALYTICAL: Manner(
@@ -56,10 +74,19 @@ MANNERS = {
         margin=Decimal("0.06"),  # share of gain; house judgement
         reciprocity=Decimal("0.75"),  # points per point; house judgement
         goodwill=Decimal("0.40"),  # share; reasons count with it
+        grudge=Decimal("0.75"),  # turns; house judgement
         patience_turns=4,  # turns; house judgement
         moves=2,  # issues; as above
         pushes=2,  # issues; goes through the list
+        presses=(),
         trades=0.60,  # probability; thinks in packages
+        wiles={  # probabilities; house judgement
+            TrickKind.COMPETITOR: Decimal("0.35"),
+            TrickKind.BOSS: Decimal("0.25"),
+            TrickKind.SPLIT: Decimal("0.25"),
+            TrickKind.LAST_MINUTE: Decimal("0.2"),
+        },
+        most_tricks=2,  # house judgement
         small_talk=False,
     ),
     Temper.HARD_BARGAINER: Manner(
@@ -68,10 +95,20 @@ MANNERS = {
         margin=Decimal("0.12"),  # share of gain; house judgement
         reciprocity=Decimal("0.55"),  # points per point; gives less than it gets
         goodwill=Decimal("0.10"),  # share; reasons hardly count
+        grudge=Decimal("1"),  # turns; house judgement
         patience_turns=3,  # turns; house judgement
         moves=1,  # issues; one thing at a time
         pushes=2,  # issues; house judgement
+        presses=(IssueId.PRICE, IssueId.SHARE),
         trades=0.45,  # probability; house judgement
+        wiles={  # probabilities; house judgement
+            TrickKind.COMPETITOR: Decimal("0.6"),
+            TrickKind.BOSS: Decimal("0.3"),
+            TrickKind.SILENCE: Decimal("0.4"),
+            TrickKind.BIGGER_ORDER: Decimal("0.2"),
+            TrickKind.LAST_MINUTE: Decimal("0.6"),
+        },
+        most_tricks=4,  # house judgement
         small_talk=False,
     ),
     Temper.RELATIONSHIP_MINDED: Manner(
@@ -80,10 +117,19 @@ MANNERS = {
         margin=Decimal("0.06"),  # share of gain; house judgement
         reciprocity=Decimal("0.95"),  # points per point; returns a favour
         goodwill=Decimal("0.50"),  # share; explains and wants explanations
+        grudge=Decimal("0.75"),  # turns; house judgement
         patience_turns=5,  # turns; house judgement
         moves=2,  # issues; as above
         pushes=1,  # issues; house judgement
+        presses=(IssueId.PAYMENT, IssueId.PERIOD),
         trades=0.35,  # probability; house judgement
+        wiles={  # probabilities; house judgement
+            TrickKind.BIGGER_ORDER: Decimal("0.5"),
+            TrickKind.BOSS: Decimal("0.4"),
+            TrickKind.SPLIT: Decimal("0.25"),
+            TrickKind.LAST_MINUTE: Decimal("0.3"),
+        },
+        most_tricks=3,  # house judgement
         small_talk=True,
     ),
 }
