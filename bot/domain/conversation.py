@@ -35,6 +35,8 @@ class _Turn:
     is_probe: bool
     now: tuple[Met, ...] = ()
     """What this message has fulfilled, wholly or by half, and was not before."""
+    asks: bool = False
+    """Whether it is a question, or a request that could be answered."""
     evades: bool = False
 
     @property
@@ -166,9 +168,11 @@ def _answer(x: _Turn) -> bool:
         return False
     found = [d for d in x.version.details if says(x.text, d.says, questions=True)]
     answered = sum(x.speaker.say(Say(detail=detail.id)) for detail in found[:ANSWERED])
+    x.asks = bool(answered) or x.heard.has(Act.ASK)
     if answered or x.is_probe:
         return bool(answered)
-    topics = x.heard.topics or ((Topic.OTHER,) if not x.now else ())
+    is_open = x.heard.has(Act.ASK) and not x.now
+    topics = x.heard.topics or ((Topic.OTHER,) if is_open else ())
     answered = sum(x.speaker.say(Say(topic=topic)) for topic in topics[:ANSWERED])
     if topics and not answered:
         x.speaker.line(Line.CHECK)
@@ -208,7 +212,7 @@ def _count(x: _Turn) -> None:
     is_first_word = x.talk.turn == 1 and set(heard.acts) <= _SOCIAL
     if x.now:
         x.talk = replace(x.talk, idle_in_row=0)
-    elif not heard.has(Act.ASK, Act.REQUEST) and not is_first_word:
+    elif not x.asks and not is_first_word:
         cost = _REFUSAL if heard.has(Act.REJECT) else 1
         x.talk = replace(x.talk, idle_in_row=x.talk.idle_in_row + cost)
         x.evades = True

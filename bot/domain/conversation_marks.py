@@ -113,8 +113,7 @@ def _observe(version: Version, talk: Talk) -> Iterator[Seen]:
     yield from _of_apology(version, talk)
     yield from _of_pressure(talk)
     yield _either(_turns(talk, Act.GREET), Tact.GREETED, Tact.NO_GREETING)
-    reasons = _turns(talk, Act.JUSTIFY)
-    yield _either(reasons, Tact.REASONS, Tact.NO_REASONS)
+    yield _either(_reasons(version, talk), Tact.REASONS, Tact.NO_REASONS)
     yield _either(_turns(talk, Act.ASK, Act.REQUEST), Tact.QUESTIONS, Tact.NO_QUESTIONS)
     yield _either(_turns(talk, Act.THANK), Tact.THANKED, Tact.NO_THANKS)
     if talk.phase is Phase.LEFT:
@@ -126,10 +125,9 @@ def _observe(version: Version, talk: Talk) -> Iterator[Seen]:
 
 def _of_apology(version: Version, talk: Talk) -> Iterator[Seen]:
     """Where an apology is due, it comes before the reason."""
-    is_due = any(Act.APOLOGISE in need.acts for w in version.wishes for need in w.needs)
-    if not is_due:
+    if not _wanting(version, Act.APOLOGISE):
         return
-    sorry, reasons = _turns(talk, Act.APOLOGISE), _turns(talk, Act.JUSTIFY)
+    sorry, reasons = _turns(talk, Act.APOLOGISE), _reasons(version, talk)
     if not sorry:
         yield Seen(tact=Tact.NO_APOLOGY, good=False)
     elif reasons and reasons[0] < sorry[0]:
@@ -156,6 +154,18 @@ def _of_length(version: Version, talk: Talk) -> Iterator[Seen]:
         return
     is_brief = talk.turn <= len(version.wishes) + SPARE_TURNS
     yield Seen(tact=Tact.BRIEF if is_brief else Tact.LONG, good=is_brief, count=talk.turn)
+
+
+def _wanting(version: Version, act: Act) -> set[str]:
+    """The wishes that are met by an act."""
+    return {w.id for w in version.wishes for need in w.needs if act in need.acts}
+
+
+def _reasons(version: Version, talk: Talk) -> list[int]:
+    """The turns with a reason, also where it was given without a "because"."""
+    causes = _wanting(version, Act.JUSTIFY)
+    told = {met.turn for met in talk.met if met.wish in causes and not met.is_half}
+    return sorted({*told, *_turns(talk, Act.JUSTIFY)})
 
 
 def _turns(talk: Talk, *acts: Act) -> list[int]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 BETWEEN = 3  # words that may stand between two words of a phrase: "refund you the full amount"
 NEAR = 3  # words before a phrase within which a "not" denies it; house judgement
+TAG = 4  # words after a statement's comma that merely ask for a yes; "is that all right?"
 LONG_WORD = 5  # letters from which one mistyped letter leaves a word recognisable
 STEM = "*"
 """At the end of a word: any ending will do (``refund*``)."""
@@ -49,10 +50,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _clauses(text: str, *, questions: bool) -> Iterator[tuple[str, ...]]:
     for sentence in _SENTENCE.findall(text):
+        clauses = [words_of(clause) for clause in _TURN.split(sentence)]
         if "?" in sentence and not questions:
-            continue
-        for clause in _TURN.split(sentence):
-            yield words_of(clause)
+            is_tag = len(clauses[-1]) <= TAG
+            clauses = clauses[:-1] if is_tag else []
+        yield from clauses
 
 
 def _holds(clause: Sequence[str], phrase: Sequence[str]) -> bool:
