@@ -12,11 +12,18 @@ from bot.domain.deal import ChoiceIssue, Deal, FigureIssue, IssueId, Offer, Side
 from bot.domain.exercise import Version
 from bot.domain.talk import Promise, Talk
 from bot.domain.tempers import MANNERS, Manner
+from bot.domain.terms import Span
 
 CAUTION = Decimal("0.35")  # share of an issue's range, feared to be lost until it is discussed
 _PRICE_GRAINS = 32  # steps of a spoken price within its range; 1.60 makes steps of 0.05
 _FIGURE_GRAINS = 16  # the same for other figures
 _WEEK = Decimal(7)  # days
+_SPOKEN_SPANS = {
+    Span.DAY: (_WEEK, Decimal(1)),
+    Span.MONTH: (Decimal(6), Decimal(3), Decimal(1)),
+    Span.YEAR: (Decimal(1),),
+}
+"""Steps in which one speaks of a period, the coarse ones first; house judgement."""
 
 
 def grain(issue: FigureIssue) -> Decimal:
@@ -24,6 +31,8 @@ def grain(issue: FigureIssue) -> Decimal:
     span = issue.high - issue.low
     if issue.id is IssueId.LEAD_TIME:
         return _WEEK if span >= 2 * _WEEK else Decimal(1)
+    if issue.id is IssueId.PERIOD:
+        return next(s for s in _SPOKEN_SPANS[issue.unit or Span.MONTH] if 2 * s <= span or s == 1)
     raw = span / (_PRICE_GRAINS if issue.id is IssueId.PRICE else _FIGURE_GRAINS)
     power = Decimal(1).scaleb(raw.adjusted())
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
@@ -166,13 +175,15 @@ def concede(
 def _part(deal: Deal, id: IssueId, standing: Offer, goal: Offer, budget: Decimal) -> Offer:
     """The longest step towards ``goal`` on one issue that ``budget`` pays; empty if none."""
     full = cost(deal, id, of=standing, to=goal)
-    steps = _between(deal, id, standing, goal)
-    costs = [(cost(deal, id, of=standing, to=step), step) for step in steps]
+    costs = [
+        (cost(deal, id, of=standing, to=step), step) for step in steps(deal, id, standing, goal)
+    ]
     paid = [(price, step) for price, step in costs if 0 < price <= budget and price < full]
     return max(paid, key=lambda pair: pair[0])[1] if paid else Offer()
 
 
-def _between(deal: Deal, id: IssueId, standing: Offer, goal: Offer) -> list[Offer]:
+def steps(deal: Deal, id: IssueId, standing: Offer, goal: Offer) -> list[Offer]:
+    """The values from one offer's to the other's that the buyer could name, ends not included."""
     issue = deal.issue(id)
     if isinstance(issue, ChoiceIssue):
         return [Offer(choices={id: option.id}) for option in issue.options]

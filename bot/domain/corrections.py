@@ -32,7 +32,7 @@ def plainly(heard: Understanding) -> Understanding:
     """A message that puts something right: its "no" and "yes" are about the slip."""
     acts = {*heard.acts, Act.OFFER} - {Act.ACCEPT, Act.REJECT}
     ordered = tuple(act for act in Act if act in acts)
-    return replace(heard, acts=ordered, doubt=None, granted=(), disputed=())
+    return replace(heard.without_answers(), acts=ordered, doubt=None)
 
 
 def mended(talk: Talk, named: Offer, issues: tuple[IssueId, ...]) -> Talk:

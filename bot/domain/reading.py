@@ -4,14 +4,26 @@ Decides what a figure or a payment term means *in this deal*. Knows nothing of h
 understood (``language``) and not what the buyer makes of it (``negotiation``).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from bot.domain.deal import ChoiceIssue, Deal, FigureIssue, Issue, IssueId, Offer, Option, Side
+from bot.domain.deal import (
+    NAMED,
+    ChoiceIssue,
+    Deal,
+    FigureIssue,
+    Issue,
+    IssueId,
+    Offer,
+    Option,
+    Side,
+)
 from bot.domain.talk import Talk
 from bot.domain.terms import Incoterm, Payment, PaymentMethod, Price, Quantity, Terms, Unit
+from bot.domain.understanding import Matter, Mention, Stance
 
 _SLIPS = tuple(Decimal(f) for f in ("10", "0.1", "100", "0.01", "1000", "0.001"))
 _THOUSAND = Decimal(1000)  # the two readings of 1.250 differ by it
@@ -65,9 +77,48 @@ class Reading:
         )
 
 
-def read(deal: Deal, terms: Terms, *, talk: Talk, today: date) -> Reading:
-    """What ``terms`` put on the table of ``deal``, given what was said in ``talk``."""
-    return sum((_issue(deal, issue, terms, talk, today) for issue in deal.issues), start=Reading())
+def read(
+    deal: Deal, terms: Terms, *, talk: Talk, today: date, mentions: Sequence[Mention] = ()
+) -> Reading:
+    """What ``terms`` and ``mentions`` put on the table of ``deal``, given the ``talk`` so far."""
+    put = [one for one in mentions if one.stance is Stance.PUT]
+    parts = (
+        _mentioned(issue, [one for one in put if one.issue is issue.id], talk)
+        if issue.id in NAMED
+        else _issue(deal, issue, terms, talk, today)
+        for issue in deal.issues
+    )
+    return sum(parts, start=Reading())
+
+
+def matters(deal: Deal) -> tuple[Matter, ...]:
+    """The issues of ``deal`` that no trade term names, as a reader of messages must know them."""
+    return tuple(_matter(issue) for issue in deal.issues if issue.id in NAMED)
+
+
+def _matter(issue: Issue) -> Matter:
+    if isinstance(issue, ChoiceIssue):
+        options = {option.id: option.words for option in issue.options}
+        return Matter(issue=issue.id, name=issue.name, called=issue.called, options=options)
+    return Matter(
+        issue=issue.id,
+        name=issue.name,
+        called=issue.called,
+        words=issue.words,
+        unit=issue.unit,
+        least=issue.low / _PLAUSIBLE,
+        most=issue.high * _PLAUSIBLE,
+    )
+
+
+def _mentioned(issue: Issue, put: Sequence[Mention], talk: Talk) -> Reading:
+    """Of several figures the last one counts; between several options it is to be asked."""
+    if isinstance(issue, ChoiceIssue):
+        named = {one.option for one in put}
+        fitting = [option for option in issue.options if option.id in named]
+        return _one_of(issue, fitting, talk) if put else Reading()
+    amounts = [one.amount for one in put if one.amount is not None]
+    return placed(issue, amounts[-1]) if amounts else Reading()
 
 
 def _issue(deal: Deal, issue: Issue, terms: Terms, talk: Talk, today: date) -> Reading:
@@ -77,7 +128,7 @@ def _issue(deal: Deal, issue: Issue, terms: Terms, talk: Talk, today: date) -> R
         case FigureIssue(), IssueId.QUANTITY if terms.quantity:
             return _quantity(deal, issue, terms.quantity, talk)
         case FigureIssue(), IssueId.LEAD_TIME:
-            return _lead_time(issue, terms, talk, today)
+            return _lead_time(issue, terms, today)
         case ChoiceIssue(), IssueId.PAYMENT if terms.payment and terms.payment != Payment():
             return _choice(issue, terms.payment, talk)
         case ChoiceIssue(), IssueId.INCOTERM if terms.incoterm:
@@ -116,7 +167,7 @@ def _same_unit(named: Unit | None, unit: Unit) -> bool:
     return named in (None, unit) or {named, unit} <= _COUNTED_SINGLY
 
 
-def _lead_time(issue: FigureIssue, terms: Terms, talk: Talk, today: date) -> Reading:
+def _lead_time(issue: FigureIssue, terms: Terms, today: date) -> Reading:
     days = terms.lead_time_days
     if days is None and terms.delivery_date is not None:
         days = (terms.delivery_date - today).days
@@ -176,7 +227,10 @@ def is_plausible(issue: FigureIssue, value: Decimal) -> bool:
 
 
 def _choice(issue: ChoiceIssue, named: Payment | Incoterm, talk: Talk) -> Reading:
-    fitting = [option for option in issue.options if _fits(option, named)]
+    return _one_of(issue, [option for option in issue.options if _fits(option, named)], talk)
+
+
+def _one_of(issue: ChoiceIssue, fitting: list[Option], talk: Talk) -> Reading:
     if not fitting:
         return Reading(misfits=(issue.id,))
     asked = [offer.choices.get(issue.id) for offer in talk.doubt]

@@ -1,10 +1,12 @@
 """What a message says: acts, topics, terms, register. Finding it out is ``language``'s job."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.terms import Terms
+from bot.domain.deal import IssueId
+from bot.domain.terms import Span, Terms
 
 
 class Act(StrEnum):
@@ -100,6 +102,45 @@ class Correction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """An issue of the deal that no trade term names: by which words it is known in a message."""
+
+    issue: IssueId
+    name: Mapping[str, str]
+    """A bare noun in every language."""
+    called: str
+    words: tuple[str, ...] = ()
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The phrases that name an option, by its id."""
+    unit: Span | None = None
+    least: Decimal | None = None
+    """A figure below it is meant for the issue only beside its words."""
+    most: Decimal | None = None
+
+
+class Stance(StrEnum):
+    """What a message does with a matter."""
+
+    PUT = "put"
+    """Puts a value on the table."""
+    ASKED = "asked"
+    GRANTED = "granted"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A message speaks of a matter."""
+
+    issue: IssueId
+    stance: Stance
+    amount: Decimal | None = None
+    """What is put, in the unit of the issue."""
+    option: str | None = None
+    """Its id. Neither ``amount`` nor ``option``: something is put that is no option."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What the talk so far lets a reader expect of the next message."""
 
@@ -109,6 +150,10 @@ class Context:
     """The topic the buyer asked about last, if it asked."""
     confirming: bool = False
     """The buyer has just summed up the deal and waits for a yes or a no."""
+    matters: tuple[Matter, ...] = ()
+    """The issues of the deal that no trade term names."""
+    matter: IssueId | None = None
+    """The one of them the buyer asked about last, if it asked."""
 
 
 DOUBTFUL_BELOW = 0.6  # confidence; below it the pipeline itself calls its evidence a guess
@@ -138,11 +183,23 @@ class Understanding:
     """What is agreed to by its name ("payment is fine")."""
     disputed: tuple[Topic, ...] = ()
     """What is refused by its name or its figure ("but the price is too low")."""
+    mentions: tuple[Mention, ...] = ()
+    """What is said of the issues that no trade term names."""
 
     @property
     def is_doubtful(self) -> bool:
         """Whether a person should look at it."""
         return self.confidence < DOUBTFUL_BELOW
+
+    def mentioned(self, *stances: Stance) -> tuple[IssueId, ...]:
+        """The issues of which it is said so."""
+        found = {one.issue for one in self.mentions if one.stance in stances}
+        return tuple(id for id in IssueId if id in found)
+
+    def without_answers(self) -> "Understanding":
+        """Without what it agrees to or refuses by name."""
+        put = tuple(one for one in self.mentions if one.stance is Stance.PUT)
+        return replace(self, granted=(), disputed=(), mentions=put)
 
     def has(self, *acts: Act) -> bool:
         """Whether any of ``acts`` was found."""

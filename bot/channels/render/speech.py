@@ -9,83 +9,26 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
-from bot.domain.deal import ChoiceIssue, IssueId, Offer
-from bot.domain.exercise import Version
+from bot.channels.render.figures import lead_time, price, quantity, share, span
+from bot.domain.deal import NAMED, ChoiceIssue, IssueId, Offer
+from bot.domain.exercise import Version, issue_of
 from bot.domain.languages import Language
 from bot.domain.talk import Say, Spoken
-from bot.domain.terms import Price, Unit
+from bot.domain.terms import Price, Span
 from bot.domain.wishes import Note
 
 _NBSP = "\N{NO-BREAK SPACE}"
-_WEEK = 7  # days
+_DATIVE = re.compile(r"\b(?:ab|aus|bei|mit|nach|seit|von|zu)\s$", re.IGNORECASE)
+_TIMES = re.compile(r"\b(Tag|Monat|Jahr)e\b")
+_VOWEL = re.compile(r"[aeiouyâàéèêîôh]", re.IGNORECASE)
 _SLOT = re.compile(r"\{(\w+)\}")
 _NAME = re.compile(r",?[ \xa0]\{name\}")
 _NEW_SENTENCE = re.compile(r"(?:^|(?<!\bz\. B)(?<!\bp\. ex)(?<!\bca)[.!?…][\"»”“]?\s+)$")
 
-_NUMBERS: Mapping[Language, tuple[str, ...]] = {
-    Language.EN: (
-        *("one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ),
-    Language.DE: (
-        *("eine", "zwei", "drei", "vier", "fünf", "sechs"),
-        *("sieben", "acht", "neun", "zehn", "elf", "zwölf"),
-    ),
-    Language.FR: (
-        *("une", "deux", "trois", "quatre", "cinq", "six"),
-        *("sept", "huit", "neuf", "dix", "onze", "douze"),
-    ),
-}
-_WEEKS = {
-    Language.EN: ("week", "weeks"),
-    Language.DE: ("Woche", "Wochen"),
-    Language.FR: ("semaine", "semaines"),
-}
-_DAYS = {
-    Language.EN: ("day", "days"),
-    Language.DE: ("Tag", "Tage"),
-    Language.FR: ("jour", "jours"),
-}
-_UNITS: Mapping[Language, Mapping[Unit, tuple[str, str]]] = {
-    Language.EN: {
-        Unit.PIECE: ("piece", "pieces"),
-        Unit.SET: ("set", "sets"),
-        Unit.BOX: ("box", "boxes"),
-        Unit.CARTON: ("carton", "cartons"),
-        Unit.PALLET: ("pallet", "pallets"),
-        Unit.CONTAINER: ("container", "containers"),
-        Unit.KG: ("kg", "kg"),
-        Unit.TONNE: ("tonne", "tonnes"),
-        Unit.METRE: ("metre", "metres"),
-    },
-    Language.DE: {
-        Unit.PIECE: ("Stück", "Stück"),
-        Unit.SET: ("Set", "Sets"),
-        Unit.BOX: ("Schachtel", "Schachteln"),
-        Unit.CARTON: ("Karton", "Kartons"),
-        Unit.PALLET: ("Palette", "Paletten"),
-        Unit.CONTAINER: ("Container", "Container"),
-        Unit.KG: ("kg", "kg"),
-        Unit.TONNE: ("Tonne", "Tonnen"),
-        Unit.METRE: ("Meter", "Meter"),
-    },
-    Language.FR: {
-        Unit.PIECE: ("pièce", "pièces"),
-        Unit.SET: ("lot", "lots"),
-        Unit.BOX: ("boîte", "boîtes"),
-        Unit.CARTON: ("carton", "cartons"),
-        Unit.PALLET: ("palette", "palettes"),
-        Unit.CONTAINER: ("conteneur", "conteneurs"),
-        Unit.KG: ("kg", "kg"),
-        Unit.TONNE: ("tonne", "tonnes"),
-        Unit.METRE: ("mètre", "mètres"),
-    },
-}
 _AND = {Language.EN: "and", Language.DE: "und", Language.FR: "et"}
 _AT = {Language.EN: "at", Language.DE: "zu", Language.FR: "à"}
-_DAY = {Language.EN: "d MMMM", Language.DE: "d. MMMM", Language.FR: "d MMMM"}
+_DATE = {Language.EN: "d MMMM", Language.DE: "d. MMMM", Language.FR: "d MMMM"}
 _BY = {
     Language.EN: "by {day}",
     Language.DE: "bis zum {day}",
@@ -147,53 +90,35 @@ def terms_line(offer: Offer, version: Version, language: Language) -> str:
             case IssueId.LEAD_TIME:
                 parts.append(_DELIVERY[language].format(time=value))
             case _:
-                parts.append(value)
+                parts.append(_named(value, id, version, language))
     return ", ".join(parts)
 
 
 def package(offer: Offer, version: Version, language: Language) -> str:
     """Some terms within a sentence: ``7,20 EUR CIF Hamburg und vier Wochen``."""
     ids = list(offer.issues)
-    words = {id: _value(offer, id, version, language) for id in ids}
+    words = {id: _named(_value(offer, id, version, language), id, version, language) for id in ids}
     if IssueId.PRICE in words and IssueId.INCOTERM in words:
         words[IssueId.PRICE] += f" {words.pop(IssueId.INCOTERM)}"
         ids.remove(IssueId.INCOTERM)
     return _joined([words[id] for id in ids], language)
 
 
-def price(amount: Decimal, currency: str, language: Language) -> str:
-    """A unit price: ``8,40 EUR``, ``USD 8.40``."""
-    written = str(format_decimal(amount, "#,##0.00##", locale=language.value))
-    match language:
-        case Language.EN:
-            return f"{currency} {written}"
-        case Language.DE:
-            return f"{written} {currency}"
-        case Language.FR:
-            return f"{written}{_NBSP}{currency}"
-
-
-def quantity(amount: Decimal, unit: Unit, language: Language) -> str:
-    """So many of a unit: ``5.000 Stück``."""
-    written = str(format_decimal(amount, locale=language.value))
-    return f"{written} {_numbered(_UNITS[language][unit], amount, language)}"
-
-
-def lead_time(days: Decimal, language: Language) -> str:
-    """A time of delivery, in weeks where it can be: ``sechs Wochen``, ``45 jours``."""
-    if days % _WEEK:
-        written = str(format_decimal(days, locale=language.value))
-        return f"{written} {_numbered(_DAYS[language], days, language)}"
-    weeks = int(days / _WEEK)
-    numbers = _NUMBERS[language]
-    count = numbers[weeks - 1] if 1 <= weeks <= len(numbers) else str(weeks)
-    return f"{count} {_numbered(_WEEKS[language], Decimal(weeks), language)}"
-
-
-def _numbered(forms: tuple[str, str], count: Decimal, language: Language) -> str:
-    """The singular or plural form; French has the singular below two."""
-    is_one = 0 < count < 2 if language is Language.FR else count == 1
-    return forms[0 if is_one else 1]
+def _named(value: str, id: IssueId, version: Version, language: Language) -> str:
+    """A figure with the matter it is about, where the figure alone does not tell."""
+    if id not in (IssueId.SHARE, IssueId.PERIOD):
+        return value
+    issue = version.deal.issue(id)
+    name = issue.name[language.value]
+    match language, id:
+        case Language.EN, IssueId.PERIOD:
+            return f"{value} for {issue.called}"
+        case Language.FR, IssueId.PERIOD:
+            return f"{value} pour {issue.called}"
+        case Language.FR, _:
+            of = "d'" if _VOWEL.match(name) else "de "
+            return f"{value} {of}{name}"
+    return f"{value} {name}"
 
 
 def _filled(spoken: Spoken, version: Version, language: Language) -> str:
@@ -202,6 +127,8 @@ def _filled(spoken: Spoken, version: Version, language: Language) -> str:
 
     def fill(match: re.Match[str]) -> str:
         words = _slot(match[1], say, version, language)
+        if language is Language.DE and _DATIVE.search(phrase[: match.start()]):
+            words = _TIMES.sub(r"\1en", words)
         is_first = _NEW_SENTENCE.search(phrase[: match.start()])
         return words[:1].upper() + words[1:] if is_first else words
 
@@ -212,6 +139,8 @@ def _slot(name: str, say: Say, version: Version, language: Language) -> str:
     match name, getattr(say, name, None):
         case "terms", Offer() as offer:
             return terms_line(offer, version, language)
+        case "ours" | "theirs", Offer() as offer if say.line and issue_of(say.line):
+            return _joined([_value(offer, id, version, language) for id in offer.issues], language)
         case _, Offer() as offer:
             return package(offer, version, language)
         case _, Price(amount=amount, currency=str() as currency):
@@ -219,16 +148,20 @@ def _slot(name: str, say: Say, version: Version, language: Language) -> str:
         case "notes", tuple() as notes:
             return _joined([_note(note, language) for note in notes], language)
         case "issues", tuple() as ids:
-            return _joined([_ISSUES[language][id] for id in ids], language)
+            return _joined([_called(id, version, language) for id in ids], language)
         case _, str() as text:
             return text
     return ""
 
 
+def _called(id: IssueId, version: Version, language: Language) -> str:
+    return version.deal.issue(id).called if id in NAMED else _ISSUES[language][id]
+
+
 def _note(note: Note, language: Language) -> str:
     """A promise with its day or time; the slot and the space before it go where none is named."""
     if note.day is not None:
-        day = format_date(note.day, _DAY[language], locale=language.value)
+        day = format_date(note.day, _DATE[language], locale=language.value)
         when = _BY[language].format(day=day)
     elif note.days is not None:
         when = _within(note.days, language)
@@ -256,6 +189,8 @@ def _value(offer: Offer, id: IssueId, version: Version, language: Language) -> s
         IssueId.PRICE: lambda: price(figure, version.deal.currency, language),
         IssueId.QUANTITY: lambda: quantity(figure, version.deal.unit, language),
         IssueId.LEAD_TIME: lambda: lead_time(figure, language),
+        IssueId.SHARE: lambda: share(figure, language),
+        IssueId.PERIOD: lambda: span(figure, issue.unit or Span.MONTH, language),
     }
     return writers[id]()
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.channels.render.speech import lead_time, package, price, quantity, speak, terms_line
+from bot.channels.render.figures import lead_time, price, quantity
+from bot.channels.render.speech import package, speak, terms_line
 from bot.domain.deal import IssueId, Offer
 from bot.domain.languages import Language
 from bot.domain.talk import Say, Spoken
