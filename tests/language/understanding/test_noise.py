@@ -50,7 +50,7 @@ def test_any_text_is_answered(
 
 @pytest.mark.deep
 @given(text=TEXTS, language=LANGUAGES, context=CONTEXTS)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_many_texts_are_answered(
     understander: SpacyUnderstander, text: str, language: Language, context: Context
 ) -> None:
@@ -59,7 +59,7 @@ def test_many_texts_are_answered(
 
 @pytest.mark.deep
 @given(piece=TEXTS.filter(bool), language=LANGUAGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_thousands_of_characters_of_noise_are_answered(
     understander: SpacyUnderstander, piece: str, language: Language
 ) -> None:

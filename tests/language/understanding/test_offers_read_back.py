@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from random import Random
 
 import pytest
@@ -83,7 +84,7 @@ def understander() -> SpacyUnderstander:
 
 OFFERS = st.randoms(use_true_random=False)
 FEW = settings(max_examples=25, deadline=None)
-MANY = settings(max_examples=800, deadline=None)
+MANY = settings(max_examples=400, deadline=None)
 
 
 def assert_read_back(understander: SpacyUnderstander, random: Random) -> None:
@@ -170,6 +171,9 @@ GLUED = ", "
 SPLIT_LAST = re.compile(r"\d0/\d0$")
 """Left out as well: the full stop after "T/T 30/70" that polite words need loses the split."""
 
+EVERY = 3
+"""Every third message of the corpus is tried; all of them take minutes."""
+
 
 @pytest.mark.deep
 @pytest.mark.parametrize("language", list(Language))
@@ -179,7 +183,7 @@ def test_polite_words_change_no_terms_of_any_message(
     before, after = POLITE[language]
     whole = [words for words in before if not words.endswith(GLUED)]
     changed = []
-    for item in corpus(language):
+    for item in islice(corpus(language), None, None, EVERY):
         if is_held_out(item) or SPLIT_LAST.search(item["text"]):
             continue
         plain = understander._read(item["text"], language, context_of(item))
