@@ -87,6 +87,7 @@ def _in_need(need: Need) -> Found:
     if set(need.acts) & SAYS_NOTHING:
         yield ("acts",), "greet and other are no answer to a wish"
     yield from _in_says(need.says, ("says",))
+    yield from _in_says(need.unless, ("unless",))
 
 
 def _in_says(phrases: tuple[str, ...], at: Loc) -> Found:

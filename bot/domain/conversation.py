@@ -12,7 +12,7 @@ from bot.domain.spotting import says
 from bot.domain.talk import Heard, Phase, Reply, Say, Talk
 from bot.domain.tempers import MANNERS
 from bot.domain.understanding import Act, Topic, Understanding
-from bot.domain.wishes import Met, Note, Pressed, Wish, WishLine, heard_in
+from bot.domain.wishes import Met, Note, Pressed, Told, Wish, WishLine, heard_in
 from bot.domain.wording import Speaker
 
 LONGEST = 20  # turns after which nobody goes on; twice a good talk about six wishes
@@ -100,7 +100,8 @@ def respond(
 def _take_in(x: _Turn) -> None:
     """Enter what the message fulfils; a day named anew replaces the one before."""
     before = {met.wish: met for met in x.talk.met}
-    found = heard_in(x.version.wishes, x.heard, x.text, turn=x.talk.turn, raised=x.talk.raised)
+    told = Told(turn=x.talk.turn, raised=x.talk.raised, met=tuple(before))
+    found = heard_in(x.version.wishes, x.heard, x.text, talk=told)
     new = []
     for met in found:
         old = before.get(met.wish)
@@ -131,8 +132,8 @@ def _date(x: _Turn, before: dict[str, Met], new: list[Met]) -> None:
 
 def _talk_on(x: _Turn) -> tuple[Talk, Reply]:
     _be_civil(x)
-    has_answered = _answer(x)
     _thank(x)
+    has_answered = _answer(x)
     if not x.unmet:
         return _close(x)
     if _takes_leave(x):

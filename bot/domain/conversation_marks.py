@@ -113,7 +113,7 @@ def _observe(version: Version, talk: Talk) -> Iterator[Seen]:
     yield from _of_apology(version, talk)
     yield from _of_pressure(talk)
     yield _either(_turns(talk, Act.GREET), Tact.GREETED, Tact.NO_GREETING)
-    yield _either(_reasons(version, talk), Tact.REASONS, Tact.NO_REASONS)
+    yield _either(_done(version, talk, Act.JUSTIFY), Tact.REASONS, Tact.NO_REASONS)
     yield _either(_turns(talk, Act.ASK, Act.REQUEST), Tact.QUESTIONS, Tact.NO_QUESTIONS)
     yield _either(_turns(talk, Act.THANK), Tact.THANKED, Tact.NO_THANKS)
     if talk.phase is Phase.LEFT:
@@ -127,7 +127,7 @@ def _of_apology(version: Version, talk: Talk) -> Iterator[Seen]:
     """Where an apology is due, it comes before the reason."""
     if not _wanting(version, Act.APOLOGISE):
         return
-    sorry, reasons = _turns(talk, Act.APOLOGISE), _reasons(version, talk)
+    sorry, reasons = (_done(version, talk, act) for act in (Act.APOLOGISE, Act.JUSTIFY))
     if not sorry:
         yield Seen(tact=Tact.NO_APOLOGY, good=False)
     elif reasons and reasons[0] < sorry[0]:
@@ -161,11 +161,11 @@ def _wanting(version: Version, act: Act) -> set[str]:
     return {w.id for w in version.wishes for need in w.needs if act in need.acts}
 
 
-def _reasons(version: Version, talk: Talk) -> list[int]:
-    """The turns with a reason, also where it was given without a "because"."""
-    causes = _wanting(version, Act.JUSTIFY)
-    told = {met.turn for met in talk.met if met.wish in causes and not met.is_half}
-    return sorted({*told, *_turns(talk, Act.JUSTIFY)})
+def _done(version: Version, talk: Talk, act: Act) -> list[int]:
+    """The turns with ``act``, and those that met the wish for it in other words."""
+    wishes = _wanting(version, act)
+    told = {met.turn for met in talk.met if met.wish in wishes and not met.is_half}
+    return sorted({*told, *_turns(talk, act)})
 
 
 def _turns(talk: Talk, *acts: Act) -> list[int]:

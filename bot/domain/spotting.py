@@ -13,6 +13,8 @@ BETWEEN = 3  # words that may stand between two words of a phrase: "refund you t
 NEAR = 3  # words before a phrase within which a "not" denies it; house judgement
 TAG = 4  # words after a statement's comma that merely ask for a yes; "is that all right?"
 LONG_WORD = 5  # letters from which one mistyped letter leaves a word recognisable
+FIGURE = "#"
+"""In place of a word: any number in figures (``in # days``)."""
 STEM = "*"
 """At the end of a word: any ending will do (``refund*``)."""
 
@@ -20,14 +22,31 @@ _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\w)[^.!?;\n]+)*[.!?;\n]*")
 _TURN = re.compile(
     r",(?=\s)|\b(?:but|however|aber|sondern|jedoch|mais|cependant)\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W_]+(?:\*)?")
-_DENIES_ANYWHERE = "not never cannot t nicht nie pas jamais"
+_WORD = re.compile(r"[^\W_]+\*?|#")
 _DENIES_BEFORE = frozenset(
-    f"{_DENIES_ANYWHERE} no kein keine keinen keinem keiner keinerlei aucun aucune".split()
+    [
+        "not",
+        "never",
+        "cannot",
+        "t",
+        "nicht",
+        "nie",
+        "pas",
+        "jamais",
+        "no",
+        "kein",
+        "keine",
+        "keinen",
+        "keinem",
+        "keiner",
+        "keinerlei",
+        "aucun",
+        "aucune",
+    ]
 )
-_DENIES_AFTER = frozenset(_DENIES_ANYWHERE.split())
-"""Without "no": "a refund is no problem"."""
-_UMLAUT = re.compile(r"([aou])e")  # "zurueck" for "zurück"
+_DENIES_AFTER = frozenset(["nicht", "nie", "pas", "jamais"])
+"""English denies before the verb."""
+_UMLAUT = re.compile(r"(?<![aeq])([aou])e")  # "zurueck" for "zurück"
 _MERGED = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -84,15 +103,17 @@ def _from(clause: Sequence[str], start: int, phrase: Sequence[str]) -> bool:
 
 
 def _same(word: str, wanted: str) -> bool:
+    if wanted == FIGURE:
+        return word.isdigit()
     if wanted.endswith(STEM):
         stem = wanted[:-1]
         return word.startswith(stem) or (
-            len(stem) >= LONG_WORD and _one_off(word[: len(stem)], stem)
+            len(stem) >= LONG_WORD and one_off(word[: len(stem)], stem)
         )
-    return word == wanted or (len(wanted) >= LONG_WORD and _one_off(word, wanted))
+    return word == wanted or (len(wanted) >= LONG_WORD and one_off(word, wanted))
 
 
-def _one_off(word: str, wanted: str) -> bool:
+def one_off(word: str, wanted: str) -> bool:
     """Whether one letter is wrong, missing, too many, or changed places with the next."""
     if abs(len(word) - len(wanted)) > 1:
         return False

@@ -52,6 +52,8 @@ class Need:
     terms: tuple[Named, ...] = ()
     says: tuple[str, ...] = ()
     """Phrases of the practice language; ``spotting`` tells how they are found."""
+    unless: tuple[str, ...] = ()
+    """Phrases with which the message is about something else."""
 
     def is_in(self, heard: Understanding, text: str) -> bool:
         """Whether the message has it."""
@@ -61,6 +63,7 @@ class Need:
             and (not self.topics or bool(set(self.topics) & set(heard.topics)))
             and (not self.terms or any(getattr(heard.terms, name) for name in self.terms))
             and (not self.says or says(text, self.says, questions=may_ask))
+            and not (self.unless and says(text, self.unless, questions=True))
         )
 
 
@@ -79,7 +82,7 @@ class Wish:
     half: tuple[Need, ...] = ()
     """Any of them fulfils half of it."""
     after: str | None = None
-    """Another wish, without which this one is not brought up."""
+    """Another wish, before which this one is neither brought up nor met."""
     shown: bool = True
     """Whether the brief tells the learner of it."""
     in_opening: bool = False
@@ -135,20 +138,31 @@ class Note:
     days: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Where a talk stands when a message comes."""
+
+    turn: int
+    raised: tuple[str, ...]
+    met: tuple[str, ...]
+
+
 def heard_in(
-    wishes: Sequence[Wish], heard: Understanding, text: str, *, turn: int, raised: Sequence[str]
+    wishes: Sequence[Wish], heard: Understanding, text: str, *, talk: Told
 ) -> tuple[Met, ...]:
     """The wishes that one message fulfils, wholly or by half."""
-    found = []
+    found: list[Met] = []
     for wish in wishes:
+        if wish.after and wish.after not in {*talk.met, *(one.wish for one in found)}:
+            continue
         is_whole = any(need.is_in(heard, text) for need in wish.needs)
         if is_whole or any(need.is_in(heard, text) for need in wish.half):
             found.append(
                 Met(
                     wish=wish.id,
-                    turn=turn,
+                    turn=talk.turn,
                     is_half=not is_whole,
-                    was_raised=wish.id in raised,
+                    was_raised=wish.id in talk.raised,
                     day=heard.terms.delivery_date if "{when}" in wish.note else None,
                     days=heard.terms.lead_time_days if "{when}" in wish.note else None,
                 )
