@@ -8,8 +8,10 @@ from typing import Protocol
 
 from bot.domain.exercise import Exercise, Persona, Phrasebook, Version
 from bot.domain.feedback import Check
+from bot.domain.helps import Move
 from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import Channel, Chat, Outgoing
+from bot.domain.models import Occasion
 from bot.domain.people import Account, Assignment, Group
 from bot.domain.preparation import Preparation
 from bot.domain.session import Attempt, Session, Turn
@@ -63,6 +65,16 @@ class Library(Protocol):
 
     @property
     def speech(self) -> Mapping[Language, Phrasebook]: ...
+
+    @property
+    def advice(self) -> Mapping[Language, Mapping[Occasion, tuple[str, ...]]]:
+        """Better sentences for the debrief."""
+        ...
+
+    @property
+    def moves(self) -> Mapping[Move, Mapping[Language, str]]:
+        """A model sentence for every move."""
+        ...
 
 
 class Clock(Protocol):

@@ -7,15 +7,17 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.content import advice, speech
 from bot.content import exercises as exercise_checks
 from bot.content import lexicon as lexicons
-from bot.content import speech
 from bot.content.lexicon import Concept, Gender, Lexicon, Word
 from bot.content.schema import parse
 from bot.content.source import Document, Loc, Problem, read
 from bot.content.twins import in_twins
 from bot.domain.exercise import Exercise, Phrasebook
-from bot.domain.languages import Language
+from bot.domain.helps import Move
+from bot.domain.languages import Interface, Language
+from bot.domain.models import Occasion
 
 __all__ = ["Concept", "Gender", "Lexicon", "Library", "Problem", "Word", "load"]
 
@@ -30,6 +32,8 @@ class Library:
     exercises: Mapping[str, Exercise]
     """By id."""
     speech: Mapping[Language, Phrasebook]
+    advice: Mapping[Language, Mapping[Occasion, tuple[str, ...]]]
+    """Better sentences for the debrief."""
     lexicon: Mapping[str, Lexicon]
     """By id, which is its topic."""
     problems: tuple[Problem, ...]
@@ -38,6 +42,18 @@ class Library:
     Only an exercise that is fine but for its twin is there, without the twin.
     """
 
+    @property
+    def moves(self) -> Mapping[Move, Mapping[Language, str]]:
+        """A model sentence for every move, from the lexicon of that name."""
+        concepts = self.lexicon["moves"].concepts if "moves" in self.lexicon else ()
+        return {
+            Move(concept.id): {
+                language: concept.words[Interface(language.value)].example or ""
+                for language in Language
+            }
+            for concept in concepts
+        }
+
 
 def load(root: Path) -> Library:
     """Read ``dialogues/`` and ``lexicons/`` in ``root``; never raises for what the files hold."""
@@ -45,7 +61,7 @@ def load(root: Path) -> Library:
     exercises = {
         path.stem: exercise
         for path in sorted((root / "dialogues").glob("*/*.yaml"))
-        if path.parent.name != "speech"
+        if path.parent.name not in ("advice", "speech")
         and (
             exercise := _checked(
                 path, root, exercise_checks.ADAPTER, exercise_checks.in_exercise, problems
@@ -57,6 +73,11 @@ def load(root: Path) -> Library:
         for language in Language
         if (book := _checked(_speech(root, language), root, speech.ADAPTER, _in_speech, problems))
     }
+    better = {
+        language: book.phrases
+        for language in Language
+        if (book := _checked(_advice(root, language), root, advice.ADAPTER, _in_advice, problems))
+    }
     found = {
         path.stem: lexicon
         for path in sorted((root / "lexicons").glob("*.yaml"))
@@ -65,6 +86,7 @@ def load(root: Path) -> Library:
     return Library(
         exercises=_with_true_twins(exercises, root, problems),
         speech=phrasebooks,
+        advice=better,
         lexicon=found,
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line))),
     )
@@ -92,6 +114,14 @@ def _speech(root: Path, language: Language) -> Path:
 
 def _in_speech(book: speech.Speech, path: Path) -> Iterator[tuple[Loc, str]]:
     return speech.in_speech(book, Language(path.stem))
+
+
+def _advice(root: Path, language: Language) -> Path:
+    return root / "dialogues" / "advice" / f"{language}.yaml"
+
+
+def _in_advice(book: advice.Advice, path: Path) -> Iterator[tuple[Loc, str]]:
+    return advice.in_advice(book, Language(path.stem))
 
 
 def _in_lexicon(lexicon: Lexicon, path: Path) -> Iterator[tuple[Loc, str]]:

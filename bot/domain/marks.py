@@ -5,12 +5,16 @@ Definitions as in GENIUS and NegMAS: distance to the Pareto frontier and to the 
 Euclidean, in points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.domain.deal import Deal, IssueId, Offer, Outcome, Side
+from bot.domain.errorclasses import ClassMark
 from bot.domain.exercise import Version
-from bot.domain.observations import Observation, observe
+from bot.domain.judging import judge
+from bot.domain.preparation import Preparation
+from bot.domain.process import Process, process_of
+from bot.domain.slips import Slip, slips_of
 from bot.domain.swap import Swap, better_swap
 from bot.domain.talk import Phase, Talk
 
@@ -39,7 +43,10 @@ class Marks:
     best: Outcome
     """The learner's best that the buyer could have signed."""
     nash: Outcome
-    observations: tuple[Observation, ...]
+    classes: tuple[ClassMark, ...]
+    process: Process
+    slips: tuple[Slip, ...]
+    """Mistakes of language that changed an offer."""
     agreement: Outcome | None = None
     parts: tuple[Part, ...] = ()
     gain: Decimal | None = None
@@ -58,26 +65,25 @@ class Marks:
         return self.agreement.learner if self.agreement else None
 
 
-def assess(version: Version, talk: Talk) -> Marks:
+def assess(version: Version, talk: Talk, preparation: Preparation | None = None) -> Marks:
     """The marks of a talk that is over (or of one that stands still)."""
     deal = version.deal
-    observations = observe(version, talk)
-    if talk.agreement is None:
-        return Marks(
-            phase=talk.phase,
-            reservation=deal.learner_reservation,
-            best=deal.best_for_learner,
-            nash=deal.nash,
-            observations=observations,
-        )
-    agreed = deal.outcome(talk.agreement)
-    gain = agreed.learner - deal.learner_reservation
-    return Marks(
+    process = process_of(deal, talk)
+    led = Marks(
         phase=talk.phase,
         reservation=deal.learner_reservation,
         best=deal.best_for_learner,
         nash=deal.nash,
-        observations=observations,
+        classes=judge(version, talk, process, preparation),
+        process=process,
+        slips=slips_of(deal, talk),
+    )
+    if talk.agreement is None:
+        return led
+    agreed = deal.outcome(talk.agreement)
+    gain = agreed.learner - deal.learner_reservation
+    return replace(
+        led,
         agreement=agreed,
         parts=_parts(deal, talk.agreement),
         gain=gain,

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.deal import Offer
 from bot.domain.feedback import Finding
+from bot.domain.helps import Move
+from bot.domain.hints import Hint
 from bot.domain.languages import Interface, Language
+from bot.domain.preparation import Preparation, Step
 from bot.domain.session import Attempt
+from bot.domain.table import IssueTable
 from bot.domain.understanding import Understanding
 
 
@@ -163,6 +168,57 @@ class Brief:
     language: Language
     due_at: datetime | None = None
     timezone: str | None = None
+    preparation: Preparation | None = None
+    """The learner's own notes, if any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationStep:
+    """What was made of the last answer before a talk, and the next question."""
+
+    exercise_id: str
+    language: Language
+    preparation: Preparation
+    answered: Step | None = None
+    asks: Step | None = None
+    """``None``: that was the last one."""
+    warns: bool = False
+    """Says that the walk-away is below the brief's limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOfIssues:
+    """Where the running talk stands."""
+
+    exercise_id: str
+    language: Language
+    table: IssueTable
+    has_points: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What one could say or do next in the running talk."""
+
+    exercise_id: str
+    language: Language
+    hint: Hint
+    sentences: tuple[str, ...] = ()
+    """In the practice language."""
+    moves: tuple[Move, ...] = ()
+    is_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculation:
+    """A sum that was typed, or nothing: then how to type one."""
+
+    text: str
+    exercise_id: str | None = None
+    """Of the running talk: its currency and the cost in its brief."""
+    language: Language = Language.EN
+    known: Offer = field(default_factory=Offer)
+    """Figures of the running talk, for examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +228,8 @@ class Debrief:
     attempt: Attempt
     examples: tuple[Corrections, ...]
     """The learner's messages with findings, for showing them grouped by kind."""
+    twin: Attempt | None = None
+    """The learner's last attempt at the twin of this deal, in the same language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +315,10 @@ Content = (
     | Corrections
     | Menu
     | Brief
+    | PreparationStep
+    | TableOfIssues
+    | Suggestions
+    | Calculation
     | Debrief
     | Progress
     | LearnerWeek

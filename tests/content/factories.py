@@ -10,6 +10,7 @@ from bot.content import Library, load
 from bot.content.wording import optional_slots, required_slots
 from bot.domain.exercise import Line
 from bot.domain.languages import Language
+from bot.domain.models import REQUIRED_SLOTS, Occasion
 from bot.domain.understanding import Topic
 
 MISSING = object()
@@ -114,6 +115,24 @@ def make_phrases(line: Line, count: int = 6) -> list[str]:
     return [f"{line.capitalize()} {n} {slots}".strip() + "." for n in "ABCDEF"[:count]]
 
 
+def make_advice() -> dict[str, Any]:
+    """Just enough better sentences."""
+    return {
+        "format": 1,
+        "phrases": {
+            occasion.value: [_advice(occasion, letter) for letter in "ABCD"]
+            for occasion in Occasion
+        },
+    }
+
+
+def _advice(occasion: Occasion, letter: str) -> str:
+    if occasion is Occasion.ICE:
+        return f"Bonjour {{name}}, {letter}."
+    slots = " ".join(f"{{{slot}}}" for slot in sorted(REQUIRED_SLOTS.get(occasion, ())))
+    return f"{occasion.capitalize()} {letter} {slots}".strip() + "."
+
+
 def make_lexicon() -> dict[str, Any]:
     """A lexicon of one concept."""
     word = {"term": "lamp", "example": "Lamp."}
@@ -131,6 +150,9 @@ FILES = {
     "dialogues/speech/en.yaml": make_speech,
     "dialogues/speech/de.yaml": make_speech,
     "dialogues/speech/fr.yaml": make_speech,
+    "dialogues/advice/en.yaml": make_advice,
+    "dialogues/advice/de.yaml": make_advice,
+    "dialogues/advice/fr.yaml": make_advice,
     "lexicons/light.yaml": make_lexicon,
 }
 

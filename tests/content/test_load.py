@@ -67,10 +67,14 @@ def test_problems_of_all_files_come_together(tmp_path: Path) -> None:
     ]
 
 
-def test_an_empty_folder_lacks_the_three_phrasebooks(tmp_path: Path) -> None:
+def test_an_empty_folder_lacks_what_is_said_in_each_language(tmp_path: Path) -> None:
     paths = [problem.path for problem in load(tmp_path).problems]
 
-    assert paths == [f"dialogues/speech/{language}.yaml" for language in ("de", "en", "fr")]
+    assert paths == [
+        f"dialogues/{folder}/{language}.yaml"
+        for folder in ("advice", "speech")
+        for language in ("de", "en", "fr")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.deal import IssueId, Offer
+from bot.domain.errorclasses import Why
 from bot.domain.exercise import Line
 from bot.domain.marks import assess
-from bot.domain.observations import Code
 from bot.domain.talk import Phase, Talk
 from bot.domain.terms import Price, Terms
 from bot.domain.understanding import Act, Correction, Understanding
@@ -42,8 +42,12 @@ def _all(amount: str) -> Understanding:
     return say(Act.OFFER, terms=in_terms(DEAL, _with_price(BEST, amount)))
 
 
-def _codes(talk: Talk) -> set[Code]:
-    return {one.code for one in assess(VERSION, talk).observations}
+def _conceded(talk: Talk) -> bool:
+    return bool(assess(VERSION, talk).process.concessions)
+
+
+def _seen(talk: Talk) -> set[Why]:
+    return {mark.why for mark in assess(VERSION, talk).classes}
 
 
 def test_correction_takes_the_place_of_the_last_value_and_is_noted() -> None:
@@ -56,12 +60,12 @@ def test_correction_takes_the_place_of_the_last_value_and_is_noted() -> None:
 
 def test_corrected_slip_is_neither_a_concession_nor_a_modest_opening() -> None:
     down, _ = talk_of(_all("8.80"), _meant("8.40"))
-    assert Code.CONCESSIONS not in _codes(down)
+    assert not _conceded(down)
     assert down.idle_in_row == 0
     up, _ = talk_of(_all("7.30"), _meant("8.80"))
-    assert Code.AMBITIOUS_OPENING in _codes(up)
+    assert Why.OPENED_HIGH in _seen(up)
     conceded, _ = talk_of(_all("8.80"), _says("8.40"))
-    assert Code.CONCESSIONS in _codes(conceded)
+    assert _conceded(conceded)
 
 
 def test_only_the_slip_is_mended_and_what_was_said_before_it_stays() -> None:
@@ -77,7 +81,7 @@ def test_correction_of_an_accepted_value_is_decided_anew() -> None:
     changed, reply = go_on(talk, _meant("7.30", Act.REJECT))
     assert lines(reply) == [Line.CORRECTED, Line.SUMMARY]
     assert changed.summary == _with_price(GENEROUS, "7.30")
-    assert Code.CONCESSIONS not in _codes(changed)
+    assert not _conceded(changed)
 
     refused, reply = go_on(talk, _meant("8.80"))
     assert refused.phase is Phase.TALKING
@@ -94,7 +98,7 @@ def test_terse_no_is_a_correction_only_where_nobody_bargains() -> None:
     assert Line.CORRECTED in lines(reply)
     talk, reply = talk_of(_all("8.80"), no("8.60"))
     assert Line.CORRECTED not in lines(reply)
-    assert Code.CONCESSIONS in _codes(talk)
+    assert _conceded(talk)
 
 
 def test_who_corrects_nothing_makes_an_offer() -> None:

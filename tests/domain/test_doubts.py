@@ -10,7 +10,6 @@ from bot.domain.deal import IssueId, Offer
 from bot.domain.doubts import meanings
 from bot.domain.exercise import Line
 from bot.domain.marks import assess
-from bot.domain.observations import Code
 from bot.domain.talk import Phase, Talk
 from bot.domain.terms import Payment, Price, Quantity, Terms
 from bot.domain.understanding import Act, Topic, Understanding
@@ -183,6 +182,5 @@ def test_being_asked_back_is_no_step_in_the_marks() -> None:
     best = say(Act.OFFER, terms=in_terms(DEAL, best_offer(DEAL)))
     plain, _ = talk_of(best)
     asked, _ = go_on(plain, SLIP)
-    seen = {one.code for one in assess(VERSION, asked).observations}
-    assert Code.CONCESSIONS not in seen
+    assert assess(VERSION, asked).process.concessions == ()
     assert meanings(asked)

@@ -10,7 +10,6 @@ from bot.domain.deal import IssueId
 from bot.domain.languages import Language
 from bot.domain.marks import assess
 from bot.domain.messages import BuyerSays
-from bot.domain.observations import Code
 from bot.domain.talk import Talk
 from bot.language.understanding import SpacyUnderstander
 from tests.usecases.world import Person, World
@@ -106,7 +105,7 @@ async def test_a_talk_of_references_corrections_and_half_a_yes(table: World, lan
         assert _on_the_table(await _talk(li)) == wanted, what
     talk = await _talk(li)
     version = table.library.exercises["desk_lamp"].versions[language]
-    seen = assess(version, talk).observations
-    turns = {one.turn for one in seen if one.code is Code.FREE_CONCESSION}
+    steps = assess(version, talk).process.concessions
+    turns = {step.turn for step in steps if step.is_free}
     assert 2 not in turns, "a slip put right is no concession"
     assert talk.excused == 2, "asked back about the deposit and the currency"

@@ -1,12 +1,13 @@
 """What was done, in words: progress, weeks, who has done an assignment. From attempts alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.channels.render.cards import title
 from bot.channels.render.formats import day, points, when
+from bot.channels.render.languagemarks import errors_per_100
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
 from bot.domain.conversation_marks import reached
@@ -228,12 +229,6 @@ def kinds_of(attempts: Iterable[Attempt]) -> Counter[FindingKind]:
     for attempt in attempts:
         total.update(dict(attempt.kinds))
     return total
-
-
-def errors_per_100(attempts: Sequence[Attempt]) -> Decimal:
-    """Findings per 100 words over several attempts."""
-    words = sum(attempt.words for attempt in attempts)
-    return Decimal(100 * kinds_of(attempts).total()) / max(words, 1)
 
 
 def _improved(week: LearnerWeek) -> tuple[FindingKind, int, int] | None:

@@ -10,11 +10,14 @@ import babel
 import pytest
 import srsly
 
-from bot.domain.deal import IssueId
+from bot.domain.deal import NAMED, IssueId
+from bot.domain.errorclasses import ErrorClass, Why
 from bot.domain.feedback import FindingKind
 from bot.domain.hints import Reason
 from bot.domain.languages import Interface
-from bot.domain.observations import Code
+from bot.domain.process import GestureKind
+from bot.domain.slips import SlipKind
+from bot.domain.talk import TrickKind
 from bot.domain.terms import Balance, PaymentMethod, Unit
 from bot.domain.understanding import Act, Topic
 
@@ -142,8 +145,13 @@ def test_what_is_said_in_a_language_of_its_own_is_the_same_everywhere(language: 
 def test_everything_the_code_can_name_has_its_words(language: str):
     named = load(language)
     assert set(named["kind"]) == {kind.value for kind in FindingKind}
-    assert {code.value for code in Code} <= set(named["observation"])
-    assert {issue.value for issue in IssueId} == set(named["issue"])
+    assert {code.value for code in Why} == set(named["why"])
+    assert {cls.value for cls in ErrorClass} == set(named["error_class"])
+    assert {cls.value for cls in ErrorClass} <= set(named["advice"])
+    assert {kind.value for kind in GestureKind} == set(named["gesture"])
+    assert {kind.value for kind in SlipKind} <= set(named["slip"])
+    assert {kind.value for kind in TrickKind} <= set(named["trick"])
+    assert {issue.value for issue in set(IssueId) - NAMED} == set(named["issue"])
     assert {unit.value for unit in Unit} == set(named["unit"])
     assert {unit.value for unit in Unit} == set(named["price_per"])
     assert {act.value for act in Act} == set(named["act"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.channels.render.formats import points
-from bot.channels.render.reports import errors_per_100
+from bot.channels.render.languagemarks import errors_per_100
 from bot.domain.deal import Side
 from bot.domain.feedback import FindingKind
 from bot.domain.languages import Interface, Language
