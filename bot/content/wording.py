@@ -22,6 +22,8 @@ ISSUES = frozenset({"issues"})
 _REQUIRED: dict[Line, frozenset[str]] = {
     Line.COUNTER: OURS,
     Line.CONDITION: frozenset({"give", "want"}),
+    Line.LAST_MINUTE: frozenset({"want"}),
+    Line.SPLIT: OURS,
     Line.UNCLEAR_FIGURE: PAIR,
     Line.UNCLEAR_OPTION: PAIR,
     Line.OPEN_ISSUES: ISSUES,
@@ -43,6 +45,9 @@ _OPTIONAL: dict[Line, frozenset[str]] = {
     Line.DISAPPOINTED: NAME,
     Line.PARTED: NAME,
     Line.BEYOND: THEIRS,
+    Line.WHY: THEIRS | OURS,
+    Line.COMPETITOR: THEIRS,
+    Line.BOSS: THEIRS,
 }
 _BY_VERB = {
     "push": (frozenset[str](), THEIRS | OURS | ISSUES),

@@ -7,12 +7,13 @@ four sentences are a reply, ten are a wall. Changes no value of the talk.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.domain import tricks
 from bot.domain.concession import cost, in_force, span
 from bot.domain.deal import IssueId, Offer
 from bot.domain.exchange import ISSUE_OF, SENTENCES, Exchange, topic_issues
 from bot.domain.exercise import Line, line_for
-from bot.domain.talk import Say
-from bot.domain.understanding import Act, Topic
+from bot.domain.talk import Say, TrickKind
+from bot.domain.understanding import Act, Stance, Topic
 
 WARNING_TURNS = 2  # before the deadline
 _ENOUGH = 7  # sentences; who has asked so many things at once hears of concessions later
@@ -59,12 +60,18 @@ def answer(x: Exchange) -> None:
         return
     is_request_only = not x.heard.has(Act.ASK)
     checks = False
-    for topic in x.heard.topics or ((Topic.OTHER,) if x.heard.acts == (Act.ASK,) else ()):
+    by_name = x.heard.mentioned(Stance.ASKED)
+    for id in by_name:
+        if id not in (*x.named.issues, *x.speaker.named) and not is_request_only:
+            _answer_issue(x, id)
+    is_bare = x.heard.acts == (Act.ASK,) and not by_name
+    for topic in x.heard.topics or ((Topic.OTHER,) if is_bare else ()):
         if topic is Topic.OTHER and (x.is_probe or x.named):
             continue  # "how about it?" asks nothing beyond the offer it stands beside
         issue = ISSUE_OF.get(topic)
         if issue is not None and x.talk.standing.value(issue) is not None:
-            if not is_request_only and issue not in x.named.issues:
+            known = (*x.named.issues, *x.speaker.named)
+            if not is_request_only and issue not in known:
                 _answer_issue(x, issue)
         elif x.version.facts.get(topic):
             x.speaker.say(Say(topic=topic))
@@ -91,7 +98,8 @@ def react(x: Exchange) -> None:
     for id in _newly_taken(x)[:_TAKEN]:
         if x.has_room:
             x.speaker.line(line_for("take", id), theirs=x.talk.offered.only([id]))
-    tied = (*x.promise.give.issues, *x.promise.want.issues) if x.promise else ()
+    tried = _try(x)
+    tied = (*x.promise.give.issues, *x.promise.want.issues) if x.promise else tried
     pushed = [id for id in x.gaps if id not in x.eased and id not in tied]
     refused = [id for id in pushed if id in x.disputed]
     pushed = pushed[: x.manner.pushes] if x.moved else refused[: x.manner.pushes]
@@ -102,6 +110,15 @@ def react(x: Exchange) -> None:
     if x.promise:
         x.speaker.line(Line.CONDITION, give=x.promise.give, want=x.promise.want)
     _come_closer(x, pushed)
+
+
+def _try(x: Exchange) -> tuple[IssueId, ...]:
+    """Say the trick; the issues that are pressed by it."""
+    if x.trick is None:
+        return ()
+    about = x.trick.offer
+    x.speaker.line(tricks.LINES[x.trick.kind], theirs=about, ours=about)
+    return about.issues
 
 
 def _newly_taken(x: Exchange) -> list[IssueId]:
@@ -165,12 +182,14 @@ def ask_for(x: Exchange, issue: IssueId) -> bool:
 def go_on(x: Exchange) -> None:
     """Lead to the next step: what is open, what is not known yet, or that one stays put."""
     speaker = x.speaker
+    if x.trick and x.trick.kind is TrickKind.SILENCE:
+        return
     is_agreed_so_far = x.heard.has(Act.ACCEPT) and x.named and not x.gaps
     if is_agreed_so_far and x.open and not x.excuses:
         speaker.say(Say(line=Line.OPEN_ISSUES, issues=x.open))
     if not speaker.spoken and x.heard.has(*_TAKES_NOTE):
         speaker.line(Line.ACKNOWLEDGE)
-    faces = _face(x)
+    faces = _face(x) or _ask_why(x)
     is_stuck = not (x.moved or faces or x.corrected) and x.heard.has(
         Act.OFFER, Act.REJECT, Act.REQUEST, Act.ACCEPT
     )
@@ -182,6 +201,26 @@ def go_on(x: Exchange) -> None:
         _say_something(x)
     if x.warns:
         speaker.line(Line.LAST_TURNS)
+
+
+def _ask_why(x: Exchange) -> bool:
+    """Ask for a reason, once per issue, where the learner goes back or refuses without one."""
+    if x.heard.has(Act.JUSTIFY, Act.ASK) or x.excuses or x.trick or not x.has_room:
+        return False
+    before, now = x.before.offered, x.talk.offered
+    back = [id for id in x.named.issues if cost(x.deal, id, of=before, to=now) > 0]
+    refused = [id for id in x.disputed if id not in x.named.issues]
+    if x.heard.has(Act.REJECT) and not (x.named or refused):
+        refused = [id for id in x.before.named if id in x.open]
+    for id in (*back, *refused):
+        if id in (*x.talk.asked_why, *x.corrected):
+            continue
+        theirs = now.only([id]) if id in back else None
+        ours = None if id in back else x.talk.standing.only([id])
+        if x.speaker.line(Line.WHY, theirs=theirs, ours=ours):
+            x.talk = replace(x.talk, asked=id, asked_why=(*x.talk.asked_why, id))
+            return True
+    return False
 
 
 def _face(x: Exchange) -> bool:

@@ -5,7 +5,7 @@ Decides nothing of the course; what is written down here is all that is kept of 
 
 from dataclasses import replace
 
-from bot.domain import decision, doubts
+from bot.domain import decision, doubts, tricks
 from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.exchange import Exchange
 from bot.domain.exercise import Line
@@ -18,12 +18,16 @@ HINT_AFTER = 2  # turns in a row not understood
 def sum_up(x: Exchange) -> None:
     """Say all terms and wait for a yes."""
     terms = x.talk.standing
+    extra = tricks.ask_extra(x)
+    if extra:
+        x.speaker.line(Line.LAST_MINUTE, want=extra)
     if not x.speaker.line(Line.SUMMARY, terms=terms):
         x.speaker.line(Line.COUNTER, ours=terms)
     x.talk = replace(x.talk, phase=Phase.CONFIRMING, summary=terms)
 
 
 def end(x: Exchange, phase: Phase, line: Line) -> tuple[Talk, Reply]:
+    """End the talk with these words."""
     x.talk = replace(x.talk, phase=phase, summary=None)
     x.speaker.line(line)
     return finish(x)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.domain import concession
 from bot.domain.deal import Offer, Side
-from bot.domain.exchange import ISSUE_OF, Exchange, topic_issues
+from bot.domain.exchange import Exchange, disputed_issues, granted_issues, topic_issues
 from bot.domain.talk import Promise, Step
 from bot.domain.understanding import Act
 
@@ -41,9 +41,9 @@ def _named(x: Exchange) -> Offer:
     named = x.reading.offer.over(granted)
     if not x.heard.has(Act.ACCEPT):
         return named
-    if x.heard.has(Act.REJECT) or x.heard.disputed:
+    if x.heard.has(Act.REJECT) or disputed_issues(x.heard):
         left = set(package.issues) - set(x.disputed)
-        return named if granted or not x.heard.disputed else named.over(package.only(left))
+        return named if granted or not disputed_issues(x.heard) else named.over(package.only(left))
     if not named:
         is_partial = not x.heard.has(Act.ASK, Act.REQUEST)
         topics = topic_issues(x.heard) if is_partial else ()
@@ -56,10 +56,9 @@ def _named(x: Exchange) -> Offer:
 
 def _granted(x: Exchange, package: Offer) -> Offer:
     """What is agreed to by name, and nothing else: "payment is fine", "payment yes, but ..."."""
-    if not (x.heard.has(Act.ACCEPT) or x.heard.disputed):
+    if not (x.heard.has(Act.ACCEPT) or disputed_issues(x.heard)):
         return Offer()
-    ids = {ISSUE_OF[topic] for topic in x.heard.granted if topic in ISSUE_OF}
-    return package.only(ids - set(x.disputed))
+    return package.only(granted_issues(x.heard) - set(x.disputed))
 
 
 def count_idleness(x: Exchange) -> None:

@@ -11,9 +11,9 @@ from bot.domain.concession import cost
 from bot.domain.deal import Deal, IssueId, Offer
 from bot.domain.exercise import Version, line_for
 from bot.domain.reading import Reading
-from bot.domain.talk import Promise, Talk
+from bot.domain.talk import Promise, Talk, Trick
 from bot.domain.tempers import MANNERS, Manner
-from bot.domain.understanding import Topic, Understanding
+from bot.domain.understanding import Stance, Topic, Understanding
 from bot.domain.wording import Speaker
 
 SENTENCES = 4  # in a reply; storyboard section 3
@@ -46,6 +46,8 @@ class Exchange:
     eased: tuple[IssueId, ...] = ()
     promise: Promise | None = None
     """The condition to be stated in this reply."""
+    trick: Trick | None = None
+    """The trick tried in this reply."""
     warns: bool = False
     """Whether to say that a decision is due."""
     excuses: bool = False
@@ -84,7 +86,7 @@ class Exchange:
     @property
     def disputed(self) -> tuple[IssueId, ...]:
         """The issues refused now, or refused before and not settled since."""
-        now = {ISSUE_OF[topic] for topic in self.heard.disputed if topic in ISSUE_OF}
+        now = disputed_issues(self.heard)
         ids = {issue.id for issue in self.deal.issues} & {*now, *self.talk.disputed}
         return tuple(id for id in IssueId if id in ids)
 
@@ -115,5 +117,18 @@ class Exchange:
 
 
 def topic_issues(heard: Understanding) -> tuple[IssueId, ...]:
-    """The issues a message is about, by its topics."""
-    return tuple(ISSUE_OF[topic] for topic in heard.topics if topic in ISSUE_OF)
+    """The issues a message is about, by its topics and names."""
+    by_name = heard.mentioned(Stance.ASKED, Stance.GRANTED, Stance.DISPUTED)
+    return *(ISSUE_OF[topic] for topic in heard.topics if topic in ISSUE_OF), *by_name
+
+
+def granted_issues(heard: Understanding) -> set[IssueId]:
+    """The issues that a message agrees to by their names."""
+    by_topic = {ISSUE_OF[topic] for topic in heard.granted if topic in ISSUE_OF}
+    return by_topic | set(heard.mentioned(Stance.GRANTED))
+
+
+def disputed_issues(heard: Understanding) -> set[IssueId]:
+    """The issues that a message refuses by their names or figures."""
+    by_topic = {ISSUE_OF[topic] for topic in heard.disputed if topic in ISSUE_OF}
+    return by_topic | set(heard.mentioned(Stance.DISPUTED))

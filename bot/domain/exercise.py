@@ -69,6 +69,13 @@ class Line(StrEnum):
     COUNTER = "counter"  # {ours}: puts a package on the table
     CONDITION = "condition"  # {give} {want}: gives one thing for another
     HOLD = "hold"  # the learner has not moved: neither do we
+    WHY = "why"  # {theirs} {ours}: asks for a reason
+    COMPETITOR = "competitor"  # {theirs}: has a better quote, a trick as the next five
+    BOSS = "boss"  # {theirs}: somebody else will not allow it
+    BIGGER_ORDER = "bigger_order"  # next year it will be more
+    LAST_MINUTE = "last_minute"  # {want}: a small extra when all is agreed, and no must
+    SILENCE = "silence"  # says next to nothing
+    SPLIT = "split"  # {ours}: the middle of the two prices
     CHECK = "check"  # will find out and come back
     PROBE = "probe"  # was asked for its limit or its secret
     BEYOND = "beyond"  # {theirs}: outside what can be discussed

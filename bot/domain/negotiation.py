@@ -18,14 +18,15 @@ from bot.domain import (
     doubts,
     references,
     trading,
+    tricks,
 )
-from bot.domain.deal import Offer, Side
+from bot.domain.deal import NAMED, Offer, Side
 from bot.domain.errors import NotAllowed
-from bot.domain.exchange import ISSUE_OF, Exchange
+from bot.domain.exchange import ISSUE_OF, Exchange, disputed_issues
 from bot.domain.exercise import Line, Phrasebook, Version
-from bot.domain.reading import Reading, read
+from bot.domain.reading import Reading, matters, read
 from bot.domain.talk import Phase, Reply, Say, Step, Talk
-from bot.domain.understanding import Act, Context, Understanding
+from bot.domain.understanding import Act, Context, Stance, Understanding
 from bot.domain.wording import Speaker
 
 GRACE_TURNS = 2  # turns after the deadline in which a deal at hand may still be closed
@@ -134,8 +135,10 @@ def context(version: Version, talk: Talk) -> Context:
     topics = {issue: topic for topic, issue in ISSUE_OF.items()}
     return Context(
         currency=version.deal.currency or None,
-        asked=topics[asked] if asked else None,
+        asked=topics.get(asked) if asked else None,
         confirming=talk.phase is Phase.CONFIRMING,
+        matters=matters(version.deal),
+        matter=asked if asked in NAMED else None,
     )
 
 
@@ -143,9 +146,11 @@ def _read(
     version: Version, talk: Talk, heard: Understanding, today: date
 ) -> tuple[Understanding, Reading]:
     """What the message means in this talk: its terms, what it points at, its yes to a question."""
-    said = read(version.deal, references.outright(heard), talk=talk, today=today)
+    terms = references.outright(heard)
+    said = read(version.deal, terms, talk=talk, today=today, mentions=heard.mentions)
     meant = references.resolve(version.deal, heard, talk=talk, said=said, today=today)
-    if meant.offer and not heard.has(Act.OFFER, Act.ACCEPT):
+    is_put = meant.offer or heard.mentioned(Stance.PUT)
+    if is_put and not heard.has(Act.OFFER, Act.ACCEPT):
         heard = replace(heard, acts=tuple(a for a in Act if a in {*heard.acts, Act.OFFER}))
     return doubts.settle(version, talk, heard, meant + said)
 
@@ -170,7 +175,7 @@ def _ask_which(x: Exchange, about: Offer) -> tuple[Talk, Reply]:
 def _is_understood(x: Exchange) -> bool:
     heard = x.heard
     says_something = bool(set(heard.acts) - {Act.OTHER})
-    points = bool(heard.references or heard.granted or heard.disputed)
+    points = bool(heard.references or heard.granted or heard.disputed or heard.mentions)
     return says_something or bool(heard.terms) or points or x.is_probe
 
 
@@ -204,7 +209,11 @@ def _confirm(x: Exchange) -> tuple[Talk, Reply]:
     is_restated = x.deal.is_complete(reading.offer)
     if _is_perhaps_a_yes(x) and not changes:
         return _confirm_again(x)
-    if heard.has(Act.REJECT) or changes or heard.disputed or not reading.is_clear:
+    if tricks.is_about_extra(x):
+        x.speaker.line(Line.ACKNOWLEDGE)
+        closing.sum_up(x)
+        return closing.finish(x)
+    if heard.has(Act.REJECT) or changes or disputed_issues(heard) or not reading.is_clear:
         return _change(x)
     if heard.has(Act.ACCEPT) or is_restated:
         x.talk = replace(x.talk, agreement=summary)
@@ -241,7 +250,7 @@ def _change(x: Exchange) -> tuple[Talk, Reply]:
     x.talk = replace(x.talk, phase=Phase.TALKING, summary=None)
     if _is_overdue(x):
         return closing.end(x, Phase.BROKEN_OFF, Line.WALK_AWAY)
-    if x.reading.offer or x.heard.disputed or not x.reading.is_clear:
+    if x.reading.offer or disputed_issues(x.heard) or not x.reading.is_clear:
         return _bargain(x)
     x.speaker.line(Line.CHANGE)
     answering.answer(x)
@@ -253,6 +262,7 @@ def _bargain(x: Exchange) -> tuple[Talk, Reply]:
     decision.count_idleness(x)
     decision.decide(x)
     trading.tie(x)
+    tricks.attempt(x)
     answering.be_civil(x)
     answering.note_correction(x)
     doubts.ask_back(x)

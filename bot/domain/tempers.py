@@ -40,8 +40,8 @@ class Manner:
     """The issues it presses sooner than their points alone would have it."""
     trades: float
     """Probability that it ties a concession to one in return."""
-    wiles: Mapping[TrickKind, Decimal]
-    """The tricks it tries, each once: probability where there is an occasion."""
+    wiles: Mapping[TrickKind, float]
+    """The tricks it tries, each once: probability at each occasion."""
     most_tricks: int
     """Of all kinds together in one talk."""
     small_talk: bool
@@ -62,8 +62,8 @@ MANNERS = {
         presses=(IssueId.LEAD_TIME, IssueId.SERVICE),
         trades=0.35,  # probability; house judgement
         wiles={  # probabilities; house judgement
-            TrickKind.SPLIT: Decimal("0.6"),
-            TrickKind.BIGGER_ORDER: Decimal("0.3"),
+            TrickKind.SPLIT: 0.4,
+            TrickKind.BIGGER_ORDER: 0.15,
         },
         most_tricks=1,  # house judgement
         small_talk=True,
@@ -81,10 +81,10 @@ MANNERS = {
         presses=(),
         trades=0.60,  # probability; thinks in packages
         wiles={  # probabilities; house judgement
-            TrickKind.COMPETITOR: Decimal("0.35"),
-            TrickKind.BOSS: Decimal("0.25"),
-            TrickKind.SPLIT: Decimal("0.25"),
-            TrickKind.LAST_MINUTE: Decimal("0.2"),
+            TrickKind.COMPETITOR: 0.2,
+            TrickKind.BOSS: 0.12,
+            TrickKind.SPLIT: 0.15,
+            TrickKind.LAST_MINUTE: 0.3,
         },
         most_tricks=2,  # house judgement
         small_talk=False,
@@ -102,11 +102,11 @@ MANNERS = {
         presses=(IssueId.PRICE, IssueId.SHARE),
         trades=0.45,  # probability; house judgement
         wiles={  # probabilities; house judgement
-            TrickKind.COMPETITOR: Decimal("0.6"),
-            TrickKind.BOSS: Decimal("0.3"),
-            TrickKind.SILENCE: Decimal("0.4"),
-            TrickKind.BIGGER_ORDER: Decimal("0.2"),
-            TrickKind.LAST_MINUTE: Decimal("0.6"),
+            TrickKind.COMPETITOR: 0.3,
+            TrickKind.BOSS: 0.15,
+            TrickKind.SILENCE: 0.2,
+            TrickKind.BIGGER_ORDER: 0.1,
+            TrickKind.LAST_MINUTE: 0.7,
         },
         most_tricks=4,  # house judgement
         small_talk=False,
@@ -124,10 +124,10 @@ MANNERS = {
         presses=(IssueId.PAYMENT, IssueId.PERIOD),
         trades=0.35,  # probability; house judgement
         wiles={  # probabilities; house judgement
-            TrickKind.BIGGER_ORDER: Decimal("0.5"),
-            TrickKind.BOSS: Decimal("0.4"),
-            TrickKind.SPLIT: Decimal("0.25"),
-            TrickKind.LAST_MINUTE: Decimal("0.3"),
+            TrickKind.BIGGER_ORDER: 0.2,
+            TrickKind.BOSS: 0.15,
+            TrickKind.SPLIT: 0.15,
+            TrickKind.LAST_MINUTE: 0.5,
         },
         most_tricks=3,  # house judgement
         small_talk=True,

@@ -52,6 +52,8 @@ _SLOTS = {
     Line.OPEN_ISSUES: "{issues}",
     Line.SUMMARY: "{terms}",
     Line.BEYOND: "{theirs}",
+    Line.LAST_MINUTE: "{want}",
+    Line.SPLIT: "{ours}",
     Line.CURRENCY: "{currency}",
     Line.UNCLEAR_CURRENCY: "{foreign} {second}",
     Line.UNCLEAR_OFFER: "{first}",
