@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.disputes import Dispute
 from bot.domain.exercise import Exercise, Persona, Phrasebook, Version
 from bot.domain.feedback import Check
 from bot.domain.helps import Move
@@ -163,6 +164,18 @@ class Work(Protocol):
         ...
 
     async def save_check(self, session_id: int, number: int, check: Check) -> None: ...
+
+    async def add_dispute(self, dispute: Dispute) -> bool:
+        """Keep an objection of a learner; ``False`` when it is there already."""
+        ...
+
+    async def disputes(self, session_id: int) -> tuple[Dispute, ...]:
+        """Those of one session, by turn."""
+        ...
+
+    async def disputes_in(self, assignment_id: int) -> tuple[Dispute, ...]:
+        """Those of all sessions done for an assignment, by session and turn."""
+        ...
 
     async def add_attempt(self, attempt: Attempt) -> None: ...
 

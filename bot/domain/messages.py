@@ -259,6 +259,8 @@ class Standing:
     name: str
     attempts: tuple[Attempt, ...]
     is_running: bool = False
+    disputes: int = 0
+    """Objections in these attempts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +297,8 @@ class TranscriptTurn:
     reply: str
     understood: Understanding | None = None
     """For a teacher only."""
+    disputed: tuple[str, ...] = ()
+    """What the learner disagrees with, as in ``Dispute.about``; for a teacher only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

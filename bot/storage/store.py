@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.storage.database import Database
+from bot.storage.disputes import Disputes
 from bot.storage.errands import Errands
 from bot.storage.notes import Notes
 from bot.storage.people import People
@@ -11,7 +12,7 @@ from bot.storage.practice import Practice
 from bot.storage.teaching import Teaching
 
 
-class SqlWork(People, Practice, Notes, Teaching, Errands):
+class SqlWork(People, Practice, Notes, Disputes, Teaching, Errands):
     """One transaction: everything in it happens, or nothing."""
 
 

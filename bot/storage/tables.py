@@ -152,6 +152,15 @@ attempts = Table(
     Index(None, "account_id", "ended_at"),
 )
 
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("session_id", ID, ForeignKey("sessions.id"), primary_key=True, autoincrement=False),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("about", Text, primary_key=True),
+    _needed("at", Moment),
+)
+
 # --- teaching ---------------------------------------------------------------------------------
 
 invitations = Table(

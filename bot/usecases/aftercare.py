@@ -8,6 +8,7 @@ from bot.domain.feedback import for_chat
 from bot.domain.messages import Corrections
 from bot.domain.session import Session, Turn
 from bot.ports import GrammarChecker, Store, Timer, Work
+from bot.usecases.disputes import buttons_for
 from bot.usecases.scene import Scene, dice
 from bot.usecases.visit import Visit
 
@@ -65,7 +66,8 @@ class Aftercare:
                     language=session.language,
                     findings=shown,
                     is_late=True,
-                )
+                ),
+                buttons_for(turn, shown, check.findings),
             )
 
     async def remind(self, timer: Timer, now: datetime) -> None:

@@ -12,16 +12,23 @@ from datetime import date
 from bot.domain.errors import KontorError, NotAllowed, NotFound
 from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import Edited, Incoming, LearnerSaid, Press, Text, Unreadable
+from bot.domain.preparation import Step
 from bot.domain.schedule import read_week
 from bot.ports import Store
+from bot.usecases import disputes
 from bot.usecases.digests import Digests
+from bot.usecases.helping import Helping
 from bot.usecases.practice import Practice
+from bot.usecases.preparing import Preparing, pending
 from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
 from bot.usecases.visit import TO_MENU, Visit
 
 LARGEST_ID = 2**63 - 1  # of a BIGINT; a button's action may be made by hand
 LONGEST_TEXT = 6000  # code points; more is no chat message, whatever the channel lets through
+
+ASIDES = frozenset({"help", "brief", "task", "rubric", "calc", "hint", "table", "skip"})
+"""What one may look up in the middle of a preparation."""
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +46,9 @@ class Desk:
 
     store: Store
     study: Study
+    preparing: Preparing
     practice: Practice
+    helping: Helping
     teaching: Teaching
     digests: Digests
 
@@ -67,7 +76,8 @@ class Desk:
         content = incoming.content
         if not isinstance(content, Text) or not _is_plain(content.text):
             return False
-        return await self.practice.say(incoming, content.text.strip())
+        text = content.text.strip()
+        return await self.preparing.hear(incoming, text) or await self.practice.say(incoming, text)
 
     async def _serve(self, incoming: Incoming) -> None:
         async with self._admitted(incoming) as arrival:
@@ -132,7 +142,10 @@ class Desk:
             await self.study.welcome(calm)
 
     async def _obey(self, visit: Visit, command: str, argument: str) -> None:
-        calm = await _forget_question(visit)
+        if command == "cancel":
+            await self.preparing.cancel(visit)
+            return
+        calm = await _calm(visit, command)
         match command:
             case "help":
                 await calm.tell("help", buttons=TO_MENU)
@@ -144,12 +157,8 @@ class Desk:
                 await self.study.ask_band(calm)
             case "settings":
                 await self.study.ask_interface(calm)
-            case "brief":
-                await self.practice.task(calm)
-            case "hint":
-                await self.practice.hint(calm)
-            case "end":
-                await self.practice.end(calm)
+            case "brief" | "hint" | "table" | "calc" | "end":
+                await self._aid(calm, command, argument)
             case "progress":
                 await self.study.progress(calm)
             case "weekly":
@@ -163,6 +172,20 @@ class Desk:
             case _:
                 await calm.tell("unknown_command", command=f"/{command[:30]}")
 
+    async def _aid(self, visit: Visit, wish: str, argument: str = "") -> None:
+        """What one may want in the middle of a talk."""
+        match wish:
+            case "brief" | "task":
+                await self.preparing.task(visit)
+            case "hint":
+                await self.helping.hint(visit)
+            case "table":
+                await self.helping.table(visit)
+            case "calc":
+                await self.helping.calculate(visit, argument)
+            case "end":
+                await self.practice.end(visit)
+
     async def _weekly(self, visit: Visit, argument: str) -> None:
         monday = read_week(argument) if argument else None
         if argument and monday is None:
@@ -171,8 +194,8 @@ class Desk:
             await self.digests.show(visit, monday)
 
     async def _press(self, visit: Visit, action: str) -> None:
-        calm = await _forget_question(visit)
         verb, *rest = action.split(":")
+        calm = await _calm(visit, verb)
         try:
             await self._carry_out(calm, verb, rest)
         except (ValueError, IndexError, OverflowError):
@@ -191,18 +214,21 @@ class Desk:
             case "rubric", []:
                 await visit.tell("rubric")
             case (("show" | "begin"), [exercise_id, *assignment]):
-                act = self.practice.brief if verb == "show" else self.practice.begin
-                await act(visit, exercise_id, _id(assignment[0]) if assignment else None)
-            case "task", []:
-                await self.practice.task(visit)
-            case "hint", []:
-                await self.practice.hint(visit)
-            case "end", []:
-                await self.practice.end(visit)
+                act = self.preparing.brief if verb == "show" else self.practice.begin
+                await act(visit, exercise_id, _given(assignment))
+            case "note", ["next", exercise_id, *assignment]:
+                await self.preparing.ask(visit, exercise_id, _given(assignment))
+            case (("note" | "skip"), [step, exercise_id, *assignment]):
+                prepare = self.preparing.ask if verb == "note" else self.preparing.skip
+                await prepare(visit, exercise_id, _given(assignment), Step(step))
+            case (("task" | "hint" | "table" | "calc" | "end"), []):
+                await self._aid(visit, verb)
             case (("yes" | "no"), [session, turn]):
                 await self.practice.decide(visit, _id(session), int(turn), is_yes=verb == "yes")
             case "mean", [session, turn, ("yes" | "no") as answer]:
                 await self.practice.mean(visit, _id(session), int(turn), is_yes=answer == "yes")
+            case "dispute", [session, turn, about]:
+                await disputes.object_to(visit, _id(session), int(turn), about)
             case "read", [session]:
                 await self.study.read(visit, _id(session))
             case "week", [monday]:
@@ -255,11 +281,22 @@ def _id(text: str) -> int:
     return number
 
 
+def _given(assignment: list[str]) -> int | None:
+    """The assignment in a button's action, if it is about one."""
+    return _id(assignment[0]) if assignment else None
+
+
 def _command(text: str) -> tuple[str, str]:
     if not text.startswith("/"):
         return "", ""
     head, _, argument = text[1:].partition(" ")
     return head.partition("@")[0].lower() or "?", argument.strip()
+
+
+async def _calm(visit: Visit, wish: str) -> Visit:
+    """Without the question that was open, unless it is a preparation's and this is an aside."""
+    is_aside = wish in ASIDES and pending(visit.account) is not None
+    return visit if is_aside else await _forget_question(visit)
 
 
 async def _forget_question(visit: Visit) -> Visit:

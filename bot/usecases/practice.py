@@ -1,4 +1,4 @@
-"""A learner's talk with a buyer: begin, take turns, ask for help, end, come back.
+"""A learner's talk with a buyer: begin, take turns, end.
 
 How the buyer decides is ``domain.negotiation``'s business, how texts are read and checked that of
 the ports; what happens while the learner is away is ``aftercare``'s.
@@ -14,7 +14,7 @@ from bot.domain.doubts import meanings
 from bot.domain.errors import NotFound, VersionConflict
 from bot.domain.feedback import Check, counts_as_language
 from bot.domain.languages import Band, Language
-from bot.domain.messages import Brief, Button, Incoming, LearnerSaid
+from bot.domain.messages import Incoming, LearnerSaid
 from bot.domain.schedule import local_date
 from bot.domain.session import Session
 from bot.domain.talk import Phase, Reply, Talk
@@ -22,7 +22,7 @@ from bot.domain.understanding import Act, Understanding
 from bot.ports import GrammarChecker, Narrator, Store, Understander
 from bot.usecases.narration import Retold, retell
 from bot.usecases.records import NOTHING_TO_CHECK, finish, record_exchange
-from bot.usecases.scene import AIDS, Scene, called, dice, reminder_key
+from bot.usecases.scene import END, TASK, Scene, called, dice, reminder_key
 from bot.usecases.visit import TO_MENU, Visit, row
 
 CHECK_LIMIT_S = 2.5  # seconds the buyer waits for the grammar check; a reader's patience in chat
@@ -43,38 +43,13 @@ class Practice:
     seeds: Callable[[], int]
     narrator: Narrator | None = None
 
-    # --- begin and come back ------------------------------------------------------------------
-
-    async def brief(self, visit: Visit, exercise_id: str, assignment_id: int | None) -> None:
-        """Show the task of an exercise, with a button to begin."""
-        exercise = self.scene.exercise(exercise_id)
-        language = visit.account.language or Language.EN
-        suffix = f":{assignment_id}" if assignment_id else ""
-        due_at = (await visit.work.assignment(assignment_id)).due_at if assignment_id else None
-        await visit.show(
-            Brief(
-                exercise_id=exercise.id,
-                language=language,
-                due_at=due_at,
-                timezone=visit.account.timezone,
-            ),
-            row(
-                Button(action=f"begin:{exercise.id}{suffix}", key="begin"),
-                Button(action="rubric", key="rubric"),
-            ),
-        )
+    # --- begin and end ------------------------------------------------------------------------
 
     async def begin(self, visit: Visit, exercise_id: str, assignment_id: int | None) -> None:
         """Start a session and let the buyer open the talk."""
         exercise = self.scene.exercise(exercise_id)
         if await visit.work.running_session(visit.account.id):
-            await visit.tell(
-                "already_talking",
-                buttons=row(
-                    Button(action="task", key="task"),
-                    Button(action="end", key="end"),
-                ),
-            )
+            await visit.tell("already_talking", buttons=row(TASK, END))
             return
         given = await self._given(visit, exercise.id)
         if assignment_id is None:
@@ -89,6 +64,7 @@ class Practice:
             phrases=self.scene.library.speech[language],
             learner=called(visit.account.name),
         )
+        notes = await visit.work.preparation(visit.account.id, exercise.id, language)
         session = await visit.work.add_session(
             Session(
                 id=0,
@@ -99,36 +75,15 @@ class Practice:
                 assignment_id=assignment_id,
                 seed=seed,
                 talk=talk,
+                preparation=notes or None,
                 started_at=visit.at,
             )
         )
-        await visit.tell("talk_begins", buyer=version.persona.name, buttons=AIDS)
+        await visit.work.drop_preparation(visit.account.id, exercise.id, language)
+        aids = self.scene.aids(session)
+        await visit.tell("talk_begins", buyer=version.persona.name, buttons=aids)
         await record_exchange(
             self.scene, visit, session, reply, key="", text="", understanding=None
-        )
-
-    async def task(self, visit: Visit) -> None:
-        """Show the brief of the running talk again."""
-        session = await visit.work.running_session(visit.account.id)
-        if session is None:
-            await visit.tell("no_talk", buttons=TO_MENU)
-            return
-        await visit.show(Brief(exercise_id=session.exercise_id, language=session.language))
-
-    async def hint(self, visit: Visit) -> None:
-        """Help with the next sentence: what is open, and how one could put it."""
-        session = await visit.work.running_session(visit.account.id)
-        if session is None:
-            await visit.tell("no_talk", buttons=TO_MENU)
-            return
-        wish = self.scene.awaited(session)
-        if wish is not None:
-            key = f"@wish:{session.exercise_id}:{session.language}:{wish.id}"
-            await visit.tell("hint_wish", wish=key, sentence=wish.hint)
-            return
-        hint, sentence = self.scene.hint(session)
-        await visit.tell(
-            f"hint_{hint.reason.value}", issue=f"@issue.{hint.issue.value}", sentence=sentence
         )
 
     async def end(self, visit: Visit) -> None:
@@ -141,6 +96,7 @@ class Practice:
         if is_gone or not session.talk.heard:
             await visit.work.save_session(replace(session, ended_at=visit.at))
             await visit.work.cancel_timer(reminder_key(session))
+            await _give_back_notes(visit, session)
             await visit.tell("exercise_gone" if is_gone else "ended_unsaid", buttons=TO_MENU)
             return
         talk, reply = negotiation.leave(
@@ -150,7 +106,7 @@ class Practice:
             phrases=self.scene.library.speech[session.language],
         )
         await self.scene.say(visit, session, self.scene.words(session, reply))
-        await finish(visit, await visit.work.save_session(replace(session, talk=talk)))
+        await finish(self.scene, visit, await visit.work.save_session(replace(session, talk=talk)))
 
     # --- a turn -------------------------------------------------------------------------------
 
@@ -293,6 +249,14 @@ class Practice:
             if not await visit.work.attempts(visit.account.id, assignment_id=id):
                 return id
         return None
+
+
+async def _give_back_notes(visit: Visit, session: Session) -> None:
+    """What was prepared for a talk in which nothing was said is there for the next one."""
+    if session.preparation is not None:
+        await visit.work.save_preparation(
+            visit.account.id, session.exercise_id, session.language, session.preparation
+        )
 
 
 def _is_to_be_checked(text: str, understanding: Understanding, check: Check) -> bool:

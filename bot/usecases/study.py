@@ -8,6 +8,7 @@ from bot.domain.messages import Button, Due, Incoming, Menu, Progress, Transcrip
 from bot.domain.people import Account
 from bot.ports import Work
 from bot.usecases.digests import weekly_timer
+from bot.usecases.disputes import understanding_buttons
 from bot.usecases.scene import Scene
 from bot.usecases.visit import TO_MENU, Visit, column, row
 
@@ -148,6 +149,7 @@ class Study:
             raise NotFound("talk_gone", session=session_id)
         learner = await visit.work.account(session.account_id)
         turns = await visit.work.turns(session_id)
+        disputes = () if is_own else await visit.work.disputes(session_id)
         await visit.show(
             Transcript(
                 exercise_id=session.exercise_id,
@@ -160,10 +162,12 @@ class Study:
                         findings=turn.check.findings,
                         reply=turn.reply,
                         understood=None if is_own else turn.understanding,
+                        disputed=tuple(one.about for one in disputes if one.turn == turn.number),
                     )
                     for turn in turns
                 ),
-            )
+            ),
+            understanding_buttons(turns) if is_own else (),
         )
 
     async def _due(self, visit: Visit) -> list[tuple[int, Due]]:

@@ -1,9 +1,10 @@
 """A teacher's work: groups, assignments, who has done what. What learners do is ``practice``'s."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.disputes import Dispute
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.messages import AssignmentReport, Button, Notice, Standing
 from bot.domain.people import Account, Assignment, Group
@@ -164,8 +165,9 @@ class Teaching:
         """Who has done an assignment, and who has not."""
         assignment = await visit.work.assignment(assignment_id)
         group = await self._own(visit, assignment.group_id)
+        disputes = await visit.work.disputes_in(assignment.id)
         standings = [
-            await _standing(visit, member, assignment)
+            await _standing(visit, member, assignment, disputes)
             for member in await visit.work.members(group.id)
         ]
         readable = [
@@ -284,12 +286,16 @@ def _due_notice(key: str, assignment: Assignment, group: Group, **values: int) -
     )
 
 
-async def _standing(visit: Visit, member: Account, assignment: Assignment) -> Standing:
+async def _standing(
+    visit: Visit, member: Account, assignment: Assignment, disputes: Sequence[Dispute]
+) -> Standing:
     attempts = await visit.work.attempts(member.id, assignment_id=assignment.id)
     session = await visit.work.running_session(member.id)
+    ids = {attempt.session_id for attempt in attempts}
     return Standing(
         account_id=member.id,
         name=member.name,
         attempts=attempts,
         is_running=session is not None and session.assignment_id == assignment.id,
+        disputes=sum(one.session_id in ids for one in disputes),
     )

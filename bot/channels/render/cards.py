@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
+from bot.channels.render.aids import Aids
 from bot.channels.render.conversation_debrief import Conversations
 from bot.channels.render.formats import Values, points, when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
 from bot.channels.render.understood import Understood
 from bot.domain.deal import Deal, FigureIssue, Issue, Side
+from bot.domain.disputes import UNDERSTANDING
 from bot.domain.feedback import Finding
 from bot.domain.languages import Interface
 from bot.domain.messages import Brief, Corrections, Menu, Transcript, TranscriptTurn
@@ -23,6 +25,7 @@ class Cards:
 
     def __init__(self, library: Library, messages: Messages) -> None:
         self._library = library
+        self._aids = Aids(library, messages)
         self._messages = messages
         self._values = Values(messages)
         self._understood = Understood(messages)
@@ -111,7 +114,9 @@ class Cards:
             "\n".join(people),
             task,
         ]
-        if not version.wishes:
+        if brief.preparation:
+            blocks.append(self._aids.notes(brief.preparation, version.deal, interface))
+        elif not version.wishes:
             blocks.append(text(interface, "brief.think"))
         if brief.due_at is not None and brief.timezone is not None:
             due = when(brief.due_at, brief.timezone, interface)
@@ -132,7 +137,7 @@ class Cards:
         return self._messages.text(
             interface,
             "brief.issue",
-            issue=self._values.issue(issue.id, interface),
+            issue=self._values.issue(deal, issue.id, interface),
             values=(" – " if is_range else " / ").join(rated),
         )
 
@@ -191,10 +196,17 @@ class Cards:
             lines.append(f"<b>{escape(whole.learner, quote=False)}:</b> {said}{mark}")
             if turn.understood:
                 lines.append(self._understood.line(turn.understood, interface))
+            lines += [self._dispute(turn, about, interface) for about in turn.disputed]
         if turn.reply:
             reply = escape(turn.reply, quote=False)
             lines.append(f"<b>{escape(whole.buyer, quote=False)}:</b> {reply}")
         return "\n".join(lines)
+
+    def _dispute(self, turn: TranscriptTurn, about: str, interface: Interface) -> str:
+        if about == UNDERSTANDING:
+            return self._messages.text(interface, "dispute.understanding")
+        place = self.place(turn.text, (turn.findings or ())[int(about)], interface)
+        return self._messages.frame(interface, "dispute.finding", what=place)
 
     def _unchecked(self, interface: Interface) -> str:
         return " <i>" + self._messages.text(interface, "transcript.unchecked") + "</i>"

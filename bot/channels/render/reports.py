@@ -152,7 +152,10 @@ class Reports:
             return (Words(html=f"{head}\n{text(interface, 'report.empty')}"),)
         done = sum(bool(standing.attempts) for standing in report.standings)
         lines = [head, text(interface, "report.done", done=done, n=len(report.standings))]
-        lines += [self._standing(standing, interface) for standing in report.standings]
+        lines += [
+            self._standing(standing, interface) + self._disputes(standing, interface)
+            for standing in report.standings
+        ]
         return (Words(html="\n".join(lines)),)
 
     def _standing(self, standing: Standing, interface: Interface) -> str:
@@ -185,6 +188,11 @@ class Reports:
         if version is None or not version.wishes:
             return None
         return reached(version, attempt.talk)
+
+    def _disputes(self, standing: Standing, interface: Interface) -> str:
+        if not standing.disputes:
+            return ""
+        return " · " + self._messages.text(interface, "dispute.count", n=standing.disputes)
 
     def own_points(self, attempt: Attempt) -> Decimal | None:
         """The learner's points from the agreement; ``None`` without one or its exercise."""
