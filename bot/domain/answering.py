@@ -95,6 +95,9 @@ def _answer_issue(x: Exchange, issue: IssueId) -> None:
 
 def react(x: Exchange) -> None:
     """Say yes to what it can live with, press what matters, come towards the learner."""
+    if x.trick and x.trick.kind is TrickKind.SILENCE:
+        _try(x)
+        return
     for id in _newly_taken(x)[:_TAKEN]:
         if x.has_room:
             x.speaker.line(line_for("take", id), theirs=x.talk.offered.only([id]))

@@ -5,11 +5,11 @@ additive utility (Raiffa 1982); the terms frontier, Nash point and reservation v
 GENIUS and NegMAS. The buyer's payoffs are secret while a session runs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 
 from bot.domain.terms import Incoterm, Payment, Span, Unit
@@ -33,6 +33,10 @@ class IssueId(StrEnum):
 
 NAMED = frozenset({IssueId.SHARE, IssueId.PERIOD, IssueId.SCOPE, IssueId.SERVICE})
 """Issues that are another matter in every deal, so that its author gives them their name."""
+
+
+_ORDER = tuple(IssueId)
+_REMEMBERED = 4096  # payoffs of a deal kept at hand; its map has fewer values
 
 
 class Side(StrEnum):
@@ -155,7 +159,7 @@ class Offer:
     @property
     def issues(self) -> tuple[IssueId, ...]:
         """The issues it settles, in the order of ``IssueId``."""
-        return tuple(id for id in IssueId if id in self.figures or id in self.choices)
+        return tuple(id for id in _ORDER if id in self.figures or id in self.choices)
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.choices)
@@ -181,7 +185,7 @@ class Offer:
     def differing(self, other: "Offer") -> tuple[IssueId, ...]:
         """The issues that both settle, differently."""
         both = set(self.issues) & set(other.issues)
-        return tuple(id for id in IssueId if id in both and self.value(id) != other.value(id))
+        return tuple(id for id in _ORDER if id in both and self.value(id) != other.value(id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,10 +221,21 @@ class Deal:
 
     def issue(self, id: IssueId) -> Issue:
         """The issue called ``id``."""
-        return next(issue for issue in self.issues if issue.id == id)
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[IssueId, Issue]:
+        return {issue.id: issue for issue in self.issues}
 
     def payoff_of(self, side: Side, id: IssueId, value: Decimal | str) -> Decimal:
         """Points of one value of one issue for ``side``."""
+        return self._payoff_of(side, id, value)
+
+    @cached_property
+    def _payoff_of(self) -> Callable[[Side, IssueId, Decimal | str], Decimal]:
+        return lru_cache(_REMEMBERED)(self._work_out)
+
+    def _work_out(self, side: Side, id: IssueId, value: Decimal | str) -> Decimal:
         match self.issue(id), value:
             case FigureIssue() as issue, Decimal():
                 return issue.payoff(side, value)

@@ -81,7 +81,8 @@ class Exchange:
             return likes * hurt / (1 + self.speaker.times(line_for("push", id)))
 
         by_weight = sorted(differing, key=weight, reverse=True)
-        return tuple(sorted(by_weight, key=lambda id: id not in self.disputed))
+        refused = self.disputed
+        return tuple(sorted(by_weight, key=lambda id: id not in refused))
 
     @property
     def disputed(self) -> tuple[IssueId, ...]:

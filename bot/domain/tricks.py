@@ -114,12 +114,13 @@ def _bigger_order(x: Exchange) -> Offer | None:
 
 
 def _silence(x: Exchange) -> Offer | None:
-    """The learner has come down without a question, and the buyer need not have answered yet."""
+    """The learner has come down without a question, and knows all the buyer has to say to it."""
     changed = x.before.standing.differing(x.talk.standing)
     is_kept = x.talk.promises == x.before.promises and set(changed) == set(x.eased)
     asks = x.heard.has(Act.ASK, Act.REQUEST, Act.GREET, Act.INTRODUCE, Act.REJECT)
-    is_due = x.moved and bool(x.gaps) and is_kept and not (asks or x.is_probe or x.disputed)
-    return x.talk.offered.only(x.gaps) if is_due else None
+    is_due = x.moved and is_kept and not (asks or x.is_probe or x.disputed)
+    has_all_been_said = set(x.gaps) <= set(x.before.spoken) & set(x.before.offered.issues)
+    return x.talk.offered.only(x.gaps) if x.gaps and is_due and has_all_been_said else None
 
 
 def _split(x: Exchange) -> Offer | None:

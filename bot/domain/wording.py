@@ -5,8 +5,10 @@ rest. Filling the slots is the renderer's business.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 from random import Random
 
@@ -18,6 +20,7 @@ from bot.domain.terms import Price
 _SLOT = re.compile(r"\{(\w+)\}")
 _END_OF_SENTENCE = re.compile(r"[.!?…][\"»”“]?(?=\s|$)")
 _OWN_SLOTS = ("ours", "give", "want", "terms")
+_PHRASES = 8192  # about as many as are authored in three languages
 _ALWAYS_FILLED = frozenset({"name"})  # a missing name is dropped
 Used = tuple[str, ...]
 
@@ -48,13 +51,14 @@ def choose(
         mine = version.lines.get(say.line, ())
         options = (*mine, *phrases.get(say.line, ()))
         own = len(mine)
+    counts = Counter(entry.split("|")[0] for entry in used)
     ranked: list[tuple[tuple[int, bool, bool, float], str, Phrase]] = []
     for index, option in enumerate(options):
         key = _key(say, index, option)
         fits = not option.tempers or temper in option.tempers
         if key in used or not fits or not _is_filled(option, say):
             continue
-        times = sum(entry.split("|")[0] == key.split("|")[0] for entry in used)
+        times = counts[key.split("|")[0]]
         if times and _has_fixed_sentence(option.text):
             continue
         preference = index >= own if own else not option.tempers
@@ -68,11 +72,13 @@ def choose(
     return Spoken(phrase=option.text, say=say), (*used, key)
 
 
+@lru_cache(_PHRASES)
 def slots(text: str) -> tuple[str, ...]:
     """The names of the slots of a phrase."""
     return tuple(_SLOT.findall(text))
 
 
+@lru_cache(_PHRASES)
 def _has_fixed_sentence(text: str) -> bool:
     """Whether a sentence of it has no slot, so that it would come again word for word."""
     sentences = [part for part in _END_OF_SENTENCE.split(text) if part.strip()]
