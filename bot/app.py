@@ -39,7 +39,9 @@ from bot.usecases.aftercare import Aftercare
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
 from bot.usecases.doubts import Doubt, Doubts
+from bot.usecases.helping import Helping
 from bot.usecases.practice import Practice
+from bot.usecases.preparing import Preparing
 from bot.usecases.scene import Scene
 from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
@@ -126,7 +128,9 @@ def compose(
         desk=Desk(
             store=store,
             study=Study(scene=scene, timezone=settings.timezone),
+            preparing=Preparing(store=store, scene=scene, understander=understander),
             practice=practice,
+            helping=Helping(scene=scene),
             teaching=teaching,
             digests=digests,
         ),

@@ -11,6 +11,7 @@ from bot.domain.exchange import Exchange
 from bot.domain.exercise import Line
 from bot.domain.talk import Heard, Phase, Reply, Step, Talk
 from bot.domain.understanding import Register
+from bot.domain.wording import slots
 
 HINT_AFTER = 2  # turns in a row not understood
 
@@ -59,6 +60,7 @@ def finish(x: Exchange) -> tuple[Talk, Reply]:
     x.talk = replace(
         talk,
         spoken=spoken,
+        said=_heard_from(x).over(talk.said),
         named=speaker.named,
         heard=(*talk.heard, heard),
         excused=excused,
@@ -71,4 +73,18 @@ def finish(x: Exchange) -> tuple[Talk, Reply]:
         needs_hint=x.talk.unclear_in_row >= HINT_AFTER,
         needs_language=x.heard.foreign is not None and x.talk.wrong_language > 1,
         meanings=doubts.meanings(x.talk),
+    )
+
+
+def _heard_from(x: Exchange) -> Offer:
+    """The buyer's values that stand and that this reply has put into words."""
+    standing = x.talk.standing
+    offers = [
+        offer
+        for spoken in x.speaker.spoken
+        for slot in slots(spoken.phrase)
+        if isinstance(offer := getattr(spoken.say, slot), Offer)
+    ]
+    return standing.only(
+        id for o in offers for id in o.issues if o.value(id) == standing.value(id)
     )

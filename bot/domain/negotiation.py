@@ -46,6 +46,7 @@ def start(
         learner=learner,
         standing=standing,
         spoken=named.issues,
+        said=named,
         path=(Step(turn=0, side=Side.BUYER, offer=named),) if named else (),
         used=speaker.used,
     )
@@ -75,7 +76,14 @@ def respond(
         raise NotAllowed("talk_is_over")
     if version.wishes:
         return conversation.respond(
-            version, talk, understanding, text=text, rng=rng, phrases=phrases, is_probe=is_probe
+            version,
+            talk,
+            understanding,
+            text=text,
+            today=today,
+            rng=rng,
+            phrases=phrases,
+            is_probe=is_probe,
         )
     heard, reading = _read(version, talk, understanding, today)
     anew = replace(talk, turn=talk.turn + 1, asked=None, doubt=(), unsure=(), foreign=None)
@@ -151,7 +159,8 @@ def _read(
     meant = references.resolve(version.deal, heard, talk=talk, said=said, today=today)
     is_put = meant.offer or heard.mentioned(Stance.PUT)
     if is_put and not heard.has(Act.OFFER, Act.ACCEPT):
-        heard = replace(heard, acts=tuple(a for a in Act if a in {*heard.acts, Act.OFFER}))
+        acts = {*heard.acts, Act.OFFER} - {Act.OTHER}
+        heard = replace(heard, acts=tuple(act for act in Act if act in acts))
     return doubts.settle(version, talk, heard, meant + said)
 
 

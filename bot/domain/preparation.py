@@ -121,13 +121,16 @@ def shortfall(deal: Deal, offer: Offer) -> Shortfall | None:
     """How far ``offer`` is below the learner's limit, even with the best on all other issues."""
     if not offer:
         return None
-    rest = sum(
-        (max(issue.payoff(Side.LEARNER, value) for value in issue.values))  # type: ignore[arg-type]
-        for issue in deal.issues
-        if offer.value(issue.id) is None
+    open_issues = [issue for issue in deal.issues if offer.value(issue.id) is None]
+    best = (
+        max(deal.payoff_of(Side.LEARNER, issue.id, value) for value in issue.values)
+        for issue in open_issues
     )
-    named = sum((part.points for part in parts(deal, offer)), start=Decimal(0))
-    found = Shortfall(named=named, rest=Decimal(rest), limit=deal.learner_reservation)
+    found = Shortfall(
+        named=deal.payoff(Side.LEARNER, offer),
+        rest=sum(best, start=Decimal(0)),
+        limit=deal.learner_reservation,
+    )
     return found if found.total < found.limit else None
 
 

@@ -151,6 +151,8 @@ class Talk:
     """All the buyer's values, spoken or not."""
     spoken: tuple[IssueId, ...] = ()
     """The issues on which the learner has heard the buyer's value."""
+    said: Offer = field(default_factory=Offer)
+    """The buyer's values as the learner has heard them last."""
     offered: Offer = field(default_factory=Offer)
     """The learner's latest values."""
     promises: tuple[Promise, ...] = ()

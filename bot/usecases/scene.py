@@ -9,6 +9,7 @@ from bot.domain.conversation import awaited
 from bot.domain.doubts import meanings
 from bot.domain.errors import NotFound
 from bot.domain.exercise import Exercise, Version
+from bot.domain.helps import HELPS, Phrases
 from bot.domain.hints import Hint, hint_for
 from bot.domain.messages import Button, BuyerSays, Rows
 from bot.domain.schedule import next_morning
@@ -18,11 +19,11 @@ from bot.domain.wishes import Wish
 from bot.ports import Library, Speaker, Timer
 from bot.usecases.visit import Visit, column, row
 
-AIDS = row(
-    Button(action="hint", key="hint"),
-    Button(action="task", key="task"),
-    Button(action="end", key="end"),
-)
+HINT = Button(action="hint", key="hint")
+TABLE = Button(action="table", key="table")
+CALCULATION = Button(action="calc", key="calculation")
+TASK = Button(action="task", key="task")
+END = Button(action="end", key="end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,17 @@ class Scene:
         """The next helpful sentence, and its words."""
         hint = hint_for(self.version(session), session.talk)
         return hint, self._words(session, hint.sentence, Say(theirs=hint.value))
+
+    def aids(self, session: Session) -> Rows:
+        """The helps of a talk as buttons, as far as the learner's band gets them."""
+        helps, deal = HELPS[session.band], self.version(session).deal
+        has_hint = helps.phrases is not Phrases.NONE
+        offered = (
+            *((HINT,) if has_hint else ()),
+            *((TABLE,) if deal.issues else ()),
+            *((CALCULATION,) if deal.issues and helps.calculation_has_button else ()),
+        )
+        return tuple(filter(None, (offered, (TASK, END))))
 
     def example(self, session: Session) -> str:
         """What one can write now: an answer to what the buyer waits for, else the hint."""

@@ -14,6 +14,7 @@ import pytest
 from bot.channels.render.messages import Messages
 from bot.domain.hints import Reason
 from bot.domain.languages import Interface, Language
+from bot.domain.preparation import Step
 from bot.usecases.desk import LARGEST_ID
 from bot.usecases.study import BANDS_OFFERED
 from bot.usecases.teaching import DUE_CHOICES
@@ -40,7 +41,8 @@ LONGEST = {
     **{expression: max(map(str, values), key=len) for expression, values in NAMES.items()},
     **dict.fromkeys(("exercise.id", "exercise_id", "session.exercise_id"), ANY_EXERCISE),
     "assignment.exercise_id": ANY_EXERCISE,
-    "target": f"{ANY_EXERCISE}:{ANY_ID}",
+    **dict.fromkeys(("target", "at.target"), f"{ANY_EXERCISE}:{ANY_ID}"),
+    **dict.fromkeys(("at.step", "answered"), max(Step, key=len)),
     "suffix": f":{ANY_ID}",
     "at": f"{ANY_ID}:9999",
     "answer": "yes",
@@ -149,7 +151,7 @@ def slots(key: str) -> set[str]:
 
 
 def test_reader_finds_what_is_there() -> None:
-    assert {"welcome", "groups", "no_groups", "joined_before", "hint_open"} <= notice_keys()
+    assert {"welcome", "groups", "no_groups", "joined_before", "preparation.paused"} <= notice_keys()
     assert {"assigned", "due_soon", "assignment_made"} <= notice_keys()
     assert {"language_de", "band_a2", "interface_zh", "due_7", "agree_fr"} <= button_keys()
     assert {"exercise_gone", "teachers_only", "group_gone"} <= refusal_codes()

@@ -268,7 +268,7 @@ async def test_hints_are_given_in_the_talk(world: World):
     await li.news()
     await li.says("/hint")
     await li.presses("hint")
-    assert await li.gets() == ["LearnerSaid", "hint_open", "hint_open"]
+    assert await li.gets() == ["LearnerSaid", "Suggestions", "Suggestions"]
 
 
 async def test_twice_not_understood_brings_help_in_the_interface_language(world: World):

@@ -31,7 +31,9 @@ from bot.storage import Storage
 from bot.usecases.aftercare import Aftercare
 from bot.usecases.desk import Desk
 from bot.usecases.digests import Digests
+from bot.usecases.helping import Helping
 from bot.usecases.practice import Practice
+from bot.usecases.preparing import Preparing
 from bot.usecases.scene import Scene
 from bot.usecases.study import Study
 from bot.usecases.teaching import Teaching
@@ -79,7 +81,9 @@ class World:
         self.desk = Desk(
             store=store,
             study=Study(scene=scene, timezone="Asia/Shanghai"),
+            preparing=Preparing(store=store, scene=scene, understander=self.understander),
             practice=self.practice,
+            helping=Helping(scene=scene),
             teaching=self.teaching,
             digests=digests,
         )

@@ -2,18 +2,21 @@
 
 from html import escape
 
+from bot.channels.render.aids import Aids
 from bot.channels.render.cards import Cards, title
 from bot.channels.render.debriefing import Debriefing
 from bot.channels.render.formats import when
 from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Label, Picture, Rendered, Words
 from bot.channels.render.reports import Reports
+from bot.channels.render.sums import Sums
 from bot.domain.languages import Interface, Language
 from bot.domain.messages import (
     AssignmentReport,
     Brief,
     Button,
     BuyerSays,
+    Calculation,
     Content,
     Corrections,
     Debrief,
@@ -23,7 +26,10 @@ from bot.domain.messages import (
     Menu,
     Notice,
     Outgoing,
+    PreparationStep,
     Progress,
+    Suggestions,
+    TableOfIssues,
     Transcript,
 )
 from bot.ports import Library
@@ -37,7 +43,9 @@ class Renderer:
     def __init__(self, library: Library) -> None:
         self.messages = Messages()
         self._library = library
+        self._aids = Aids(library, self.messages)
         self._cards = Cards(library, self.messages)
+        self._sums = Sums(library, self.messages)
         self._reports = Reports(library, self.messages)
         self._debriefing = Debriefing(library, self.messages)
 
@@ -66,6 +74,14 @@ class Renderer:
                 return self._cards.menu(content, interface)
             case Brief():
                 return self._cards.brief(content, interface)
+            case PreparationStep():
+                return self._aids.step(content, interface)
+            case TableOfIssues():
+                return self._aids.table(content, interface)
+            case Suggestions():
+                return self._aids.suggestions(content, interface)
+            case Calculation():
+                return self._sums.calculation(content, interface)
             case Transcript():
                 return self._cards.transcript(content, interface)
             case Debrief():
