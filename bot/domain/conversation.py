@@ -5,8 +5,10 @@ fulfils a wish is ``wishes``'s business, in which words it is said ``wording``'s
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from random import Random
 
+from bot.domain.days import day_named, days_named
 from bot.domain.exercise import Line, Phrasebook, Version
 from bot.domain.spotting import says
 from bot.domain.talk import Heard, Phase, Reply, Say, Talk
@@ -73,6 +75,7 @@ def respond(
     heard: Understanding,
     *,
     text: str,
+    today: date,
     rng: Random,
     phrases: Phrasebook,
     is_probe: bool,
@@ -81,7 +84,7 @@ def respond(
     x = _Turn(
         version=version,
         talk=replace(talk, turn=talk.turn + 1),
-        heard=heard,
+        heard=_dated(heard, text, today),
         text=text,
         speaker=Speaker(version, phrases, rng, used=talk.used, name=talk.learner),
         is_probe=is_probe,
@@ -95,6 +98,16 @@ def respond(
     if talk.phase is Phase.CONFIRMING:
         return _confirm(x)
     return _talk_on(x)
+
+
+def _dated(heard: Understanding, text: str, today: date) -> Understanding:
+    """The day or time of a promise is no term of trade to the reader; to a wish it is."""
+    terms = heard.terms
+    if terms.delivery_date or terms.lead_time_days or heard.foreign:
+        return heard
+    day = day_named(text, today=today)
+    days = None if day else days_named(text)
+    return replace(heard, terms=replace(terms, delivery_date=day, lead_time_days=days))
 
 
 def _take_in(x: _Turn) -> None:

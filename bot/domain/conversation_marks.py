@@ -113,7 +113,9 @@ def _observe(version: Version, talk: Talk) -> Iterator[Seen]:
     yield from _of_apology(version, talk)
     yield from _of_pressure(talk)
     yield _either(_turns(talk, Act.GREET), Tact.GREETED, Tact.NO_GREETING)
-    yield _either(_done(version, talk, Act.JUSTIFY), Tact.REASONS, Tact.NO_REASONS)
+    reasons = _done(version, talk, Act.JUSTIFY)
+    if reasons or _wanting(version, Act.JUSTIFY):
+        yield _either(reasons, Tact.REASONS, Tact.NO_REASONS)
     yield _either(_turns(talk, Act.ASK, Act.REQUEST), Tact.QUESTIONS, Tact.NO_QUESTIONS)
     yield _either(_turns(talk, Act.THANK), Tact.THANKED, Tact.NO_THANKS)
     if talk.phase is Phase.LEFT:

@@ -23,27 +23,11 @@ _TURN = re.compile(
     r",(?=\s)|\b(?:but|however|aber|sondern|jedoch|mais|cependant)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+\*?|#")
-_DENIES_BEFORE = frozenset(
-    [
-        "not",
-        "never",
-        "cannot",
-        "t",
-        "nicht",
-        "nie",
-        "pas",
-        "jamais",
-        "no",
-        "kein",
-        "keine",
-        "keinen",
-        "keinem",
-        "keiner",
-        "keinerlei",
-        "aucun",
-        "aucune",
-    ]
+_DENIAL = (
+    "not never cannot t nicht nie pas jamais no kein keine keinen keinem keiner keinerlei aucun "
+    "aucune"
 )
+_DENIES_BEFORE = frozenset(_DENIAL.split())
 _DENIES_AFTER = frozenset(["nicht", "nie", "pas", "jamais"])
 """English denies before the verb."""
 _UMLAUT = re.compile(r"(?<![aeq])([aou])e")  # "zurueck" for "zurück"
