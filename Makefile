@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test fast lint benchmark model lock clean
+.PHONY: help run install install-dev test fast lint benchmark simulate model lock clean
 
 help:
 	@echo "make run        set up and start Kontor"
@@ -12,6 +12,7 @@ help:
 	@echo "make fast       the tests that need no LanguageTool, browser, PostgreSQL or Telegram"
 	@echo "make install    set up only      make lint       ruff, mypy, import-linter"
 	@echo "make benchmark  the benchmarks   make lock       write the lock files anew (needs uv)"
+	@echo "make simulate   scripted learners against every buyer of every deal, 1,000 sessions each"
 	@echo "make model      the weights of the judge of messages, from benchmarks/corpus"
 	@echo "make clean      remove .venv, LanguageTool and caches; your data stays"
 
@@ -42,6 +43,9 @@ lint: install-dev
 
 benchmark: install-dev
 	$(PY) -m benchmarks
+
+simulate: install
+	$(PY) -m bot simulate
 
 model: install-dev
 	$(PY) -m benchmarks model

@@ -73,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     corpus.set_defaults(command=_corpus)
 
+    simulate = commands.add_parser("simulate", help="play scripted learners against all buyers")
+    simulate.add_argument(
+        "--sessions", type=_count, default=1000, help="of each learner (default: %(default)s)"
+    )
+    simulate.add_argument("--deal", action="append", default=[], help="only this exercise's")
+    simulate.set_defaults(command=_simulate)
+
     server = commands.add_parser("languagetool", help="run LanguageTool alone, for a container")
     server.add_argument("--port", type=int, default=8081)
     server.set_defaults(command=_languagetool)
@@ -179,6 +186,22 @@ def _corpus(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 0
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from bot.app import CONTENT
+    from bot.simulation import report, running
+
+    def tell(done: int, total: int) -> None:
+        print(f"\r{done} of {total} sessions", end="", file=sys.stderr, flush=True)
+
+    rows = running.run(CONTENT, sessions=int(options.sessions), only=options.deal, tell=tell)
+    print(file=sys.stderr)
+    if not rows:
+        return _fail("There is no such deal: python -m bot check lists what is wrong with a file.")
+    print(report.table(rows))
+    failures = list(report.failures(rows))
+    return _fail(*failures) if failures else 0
 
 
 def _languagetool(options: argparse.Namespace) -> int:
