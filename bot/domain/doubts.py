@@ -7,12 +7,12 @@ currency, an act that is not plain. The words are ``wording``'s.
 from dataclasses import replace
 
 from bot.domain.concession import on_the_table
-from bot.domain.deal import Deal, FigureIssue, IssueId, Offer
+from bot.domain.deal import NAMED, Deal, FigureIssue, IssueId, Offer
 from bot.domain.exchange import ISSUE_OF, Exchange, topic_issues
 from bot.domain.exercise import Line, Version
 from bot.domain.reading import Reading, is_plausible
 from bot.domain.talk import Meaning, Phase, Say, Talk
-from bot.domain.understanding import Act, Understanding
+from bot.domain.understanding import Act, Mention, Stance, Understanding
 
 _ASKED_FOR = (Act.OFFER, Act.ACCEPT)
 """What the buyer can ask for with a yes or a no, the first in a pair that is one of these."""
@@ -41,7 +41,7 @@ def settle(
     version: Version, talk: Talk, heard: Understanding, reading: Reading
 ) -> tuple[Understanding, Reading]:
     """A bare yes or no after the buyer asked back is the meaning it stands for."""
-    is_bare = not heard.terms and heard.foreign is None and not heard.references
+    is_bare = not (heard.terms or heard.foreign or heard.references or heard.mentions)
     if not is_bare or not heard.has(Act.ACCEPT, Act.REJECT):
         return heard, reading
     is_yes = not heard.has(Act.REJECT)
@@ -49,18 +49,26 @@ def settle(
     if meant is None:
         return heard, reading
     acts = tuple(act for act in heard.acts if act not in (Act.ACCEPT, Act.REJECT))
-    told = replace(heard, acts=(*acts, meant.act), doubt=None, granted=(), disputed=())
+    told = replace(heard.without_answers(), acts=(*acts, meant.act), doubt=None)
     topics = tuple(topic for topic, id in ISSUE_OF.items() if id in meant.offer.issues)
     match meant.act:
         case Act.ASK:
-            return replace(told, topics=topics), Reading()
+            return replace(told, topics=topics, mentions=_of(meant, Stance.ASKED)), Reading()
         case Act.REJECT:
-            return replace(told, disputed=topics if len(topics) == 1 else ()), Reading()
+            if len(meant.offer.issues) > 1:
+                return told, Reading()
+            refused = _of(meant, Stance.DISPUTED)
+            return replace(told, disputed=topics, mentions=refused), Reading()
     if meant.foreign:
         return told, Reading(foreign=meant.foreign)
     if _is_within(version.deal, meant.offer):
         return told, Reading(offer=meant.offer)
     return told, Reading(misfits=meant.offer.issues)
+
+
+def _of(meant: Meaning, stance: Stance) -> tuple[Mention, ...]:
+    ids = [id for id in meant.offer.issues if id in NAMED]
+    return tuple(Mention(issue=id, stance=stance) for id in ids)
 
 
 def _is_within(deal: Deal, offer: Offer) -> bool:
@@ -90,7 +98,7 @@ def ask_which(x: Exchange, about: Offer) -> None:
     pair = x.heard.doubt or ()
     line = Line.UNCLEAR_OFFER if _asked(pair) is Act.OFFER else Line.UNCLEAR_YES
     acts = tuple(act for act in x.heard.acts if act not in pair)
-    x.heard = replace(x.heard, acts=acts, granted=(), disputed=())
+    x.heard = replace(x.heard.without_answers(), acts=acts)
     x.talk = replace(x.talk, doubt=(about,), unsure=pair)
     x.excuses = True
     x.speaker.say(Say(line=line, first=about))

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
-from bot.channels.render.formats import DAYS_A_WEEK, comma
+from bot.channels.render.formats import DAYS_A_WEEK, comma, percentage
 from bot.channels.render.messages import Messages
 from bot.domain.languages import Interface
 from bot.domain.terms import Incoterm, Payment, Price, Quantity, Terms, Validity
@@ -27,7 +27,7 @@ class Understood:
         what = _BETWEEN.join(self._parts(understanding, interface))
         if not understanding.is_doubtful:
             return self._messages.text(interface, "understood.line", what=what)
-        sure = _share(Decimal(str(understanding.confidence)) * _HUNDRED, interface)
+        sure = percentage(Decimal(str(understanding.confidence)) * _HUNDRED, interface)
         return self._messages.text(interface, "understood.unsure", what=what, percent=sure)
 
     def _parts(self, understanding: Understanding, interface: Interface) -> Iterator[str]:
@@ -53,7 +53,9 @@ class Understood:
         if terms.quantity:
             yield self._quantity(terms.quantity, interface)
         if terms.discount_pct is not None:
-            yield self._word(interface, "discount", percent=_share(terms.discount_pct, interface))
+            yield self._word(
+                interface, "discount", percent=percentage(terms.discount_pct, interface)
+            )
         if terms.incoterm:
             yield _incoterm(terms.incoterm)
         if terms.payment:
@@ -90,7 +92,7 @@ class Understood:
         if payment.method:
             parts.append(self._messages.plain(interface, f"method.{payment.method}"))
         if payment.deposit_pct is not None:
-            share = _share(payment.deposit_pct, interface)
+            share = percentage(payment.deposit_pct, interface)
             parts.append(self._word(interface, "deposit", percent=share))
         if payment.balance:
             parts.append(self._messages.plain(interface, f"balance.{payment.balance}"))
@@ -119,12 +121,6 @@ class Understood:
 
     def _word(self, interface: Interface, key: str, **values: str) -> str:
         return self._messages.plain(interface, f"understood.{key}", **values)
-
-
-def _share(percent: Decimal, interface: Interface) -> str:
-    return str(
-        format_percent(percent / _HUNDRED, locale=interface.value, decimal_quantization=False)
-    )
 
 
 def _incoterm(incoterm: Incoterm) -> str:

@@ -45,7 +45,7 @@ def mark(text: str, rules: Rules, today: date) -> Marked:
         taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
     numbers = [n for n in find_numbers(folded, rules) if not any(taken[n.start : n.end])]
     counted = _figures(numbers, Measure(text, folded, rules))
-    return _write(folded, _without_overlap(found + _with_units(counted, folded)))
+    return write(folded, _without_overlap(found + _with_units(counted, folded)))
 
 
 def _named(text: str, folded: str, rules: Rules, today: date) -> Iterator[Figure]:
@@ -155,7 +155,8 @@ def _without_overlap(figures: list[Figure]) -> list[Figure]:
     return kept
 
 
-def _write(folded: str, figures: list[Figure]) -> Marked:
+def write(folded: str, figures: list[Figure]) -> Marked:
+    """``folded`` with marks in the places of ``figures``, which stand in order and apart."""
     parts: list[str] = []
     places: list[int] = []
     last = length = 0

@@ -14,11 +14,13 @@ from spacy.tokens import Doc
 
 from bot.domain.languages import Language
 from bot.domain.terms import Terms
-from bot.domain.understanding import Act, Context, Register
+from bot.domain.understanding import Act, Context, Register, Stance
+from bot.language.understanding.claims import Message
 from bot.language.understanding.judge import Judge, Judgement, shared_judge
 from bot.language.understanding.judge.clues import Clue, clues
 from bot.language.understanding.judge.evidence import Part, Shown, parts
 from bot.language.understanding.marking import mark
+from bot.language.understanding.matters import find_mentions
 from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.reading import CLEAR
@@ -36,6 +38,7 @@ _EXTENSIONS: dict[str, Any] = {
     "judge": None,
     "judgement": None,
     "found": None,
+    "mentions": (),
     "terms": None,
     "register": None,
     "probes": False,
@@ -132,6 +135,28 @@ def make_references(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
     return references
 
 
+@Pipeline.factory("kontor_matters")
+def make_matters(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
+    """What is said of the matters that only this deal has; their figures are no terms."""
+    rules = _rules(nlp)
+
+    def matters(doc: Doc) -> Doc:
+        context, reading = doc._.context or Context(), doc._.reading
+        if not context.matters:
+            return doc
+        message = Message(doc.text, doc._.marked, doc._.sentences, reading, rules, context)
+        spoken = find_mentions(message, doc._.found.figures)
+        reading.roles = {i: role for i, role in reading.roles.items() if i not in spoken.figures}
+        reading.topics -= spoken.topics
+        doc._.mentions = spoken.mentions
+        is_put = any(one.stance is Stance.PUT for one in spoken.mentions)
+        if is_put and Act.ACCEPT not in reading.evidence:
+            reading.add(Act.OFFER, CLEAR)
+        return doc
+
+    return matters
+
+
 @Pipeline.factory("kontor_terms")
 def make_terms(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
     """The terms that stand."""
@@ -166,7 +191,7 @@ def make_register(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
 def make_pipeline(language: Language) -> Pipeline:
     """Build the pipeline of one language."""
     nlp = spacy.blank(language.value)
-    for part in ("figures", "acts", "judge", "references", "terms", "register"):
+    for part in ("figures", "acts", "judge", "references", "matters", "terms", "register"):
         nlp.add_pipe(f"kontor_{part}")
     return nlp
 

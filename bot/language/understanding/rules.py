@@ -125,6 +125,8 @@ class Rules:
     probes: re.Pattern[str]
     """Asks for the other's limit, or wants the other out of the role."""
     function_words: frozenset[str]
+    order_words: frozenset[str]
+    """What belongs to the word beside it, so that the order of words counts: "only", "without"."""
     trade_words: dict[str, str]
     """Words that are read even when mistyped: what is counted, and others."""
     halves: dict[str, Decimal]
@@ -191,6 +193,8 @@ _SINGLE = (
     "restricting",
     "infinitive",
     "agreeing",
+    "denied",
+    "applies_to",
 )
 
 
@@ -255,6 +259,7 @@ def rules_for(language: Language) -> Rules:
         references={k: one_of(v) for k, v in raw["references"].items()},
         probes=one_of(raw["probes"]),
         function_words=frozenset(folded_pattern(raw["function_words"]).split("|")),
+        order_words=frozenset(folded_pattern(raw["order_words"]).split("|")),
         trade_words=raw["trade_words"],
         spans={
             k: after_number("|".join([v, *raw.get("spans", {}).get(k, "").split()]))

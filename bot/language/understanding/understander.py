@@ -19,7 +19,7 @@ from bot.language.understanding.foreign import foreign_language, identifier
 from bot.language.understanding.judge import Judge, Judgement
 from bot.language.understanding.normalise import normalise
 from bot.language.understanding.pipeline import make_pipeline, read_doc
-from bot.language.understanding.reading import NOTHING, Reading
+from bot.language.understanding.reading import CLEAR, NOTHING, Reading
 from bot.language.understanding.references import Found
 from bot.language.understanding.rules import rules_for
 from bot.language.understanding.spelling import correct_spelling
@@ -96,15 +96,18 @@ class SpacyUnderstander:
             terms=doc._.terms,
             register=doc._.register,
             probes=doc._.probes,
-            confidence=_confidence(doc._.judgement, ambiguous=ambiguous),
+            confidence=_confidence(doc._.judgement, reading, ambiguous=ambiguous),
             doubt=doc._.judgement.doubt,
             references=tuple(found.references),
             corrects=found.corrects,
             granted=tuple(topic for topic in Topic if topic in found.granted),
             disputed=tuple(topic for topic in Topic if topic in found.disputed),
+            mentions=doc._.mentions,
         )
 
 
-def _confidence(judgement: Judgement, *, ambiguous: bool) -> float:
-    sure = judgement.confidence if judgement.found else min(judgement.confidence, NOTHING)
+def _confidence(judgement: Judgement, reading: Reading, *, ambiguous: bool) -> float:
+    sure = judgement.confidence
+    if not judgement.found:
+        sure = min(sure, NOTHING) if Act.OFFER not in reading.evidence else CLEAR
     return round(sure * (_AMBIGUOUS if ambiguous else 1.0), 2)
