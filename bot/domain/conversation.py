@@ -115,23 +115,24 @@ def _take_in(x: _Turn) -> None:
     before = {met.wish: met for met in x.talk.met}
     told = Told(turn=x.talk.turn, raised=x.talk.raised, met=tuple(before))
     found = heard_in(x.version.wishes, x.heard, x.text, talk=told)
-    new = []
-    for met in found:
-        old = before.get(met.wish)
-        if old is None or (old.is_half and not met.is_half):
-            new.append(met)
-        elif met.day or met.days:
-            before[met.wish] = replace(old, day=met.day, days=met.days)
-    _date(x, before, new)
-    x.now = tuple(new)
-    kept = [met for id, met in before.items() if id not in {one.wish for one in new}]
-    x.talk = replace(x.talk, met=(*kept, *new))
+    x.now = tuple(
+        met
+        for met in found
+        if met.wish not in before or (before[met.wish].is_half and not met.is_half)
+    )
+    for met in () if x.now else found:
+        if met.day or met.days:
+            before[met.wish] = replace(before[met.wish], day=met.day, days=met.days)
+    if not (x.now or found):
+        _date(x, before)
+    kept = [met for id, met in before.items() if id not in {one.wish for one in x.now}]
+    x.talk = replace(x.talk, met=(*kept, *x.now))
 
 
-def _date(x: _Turn, before: dict[str, Met], new: list[Met]) -> None:
+def _date(x: _Turn, before: dict[str, Met]) -> None:
     """A day or time said alone, after what it is for was promised, belongs to the latest."""
     terms = x.heard.terms
-    if new or not (terms.delivery_date or terms.lead_time_days):
+    if not (terms.delivery_date or terms.lead_time_days):
         return
     undated = [
         met
@@ -178,15 +179,17 @@ def _answer(x: _Turn) -> bool:
     """
     if x.is_probe:
         x.speaker.line(Line.IN_ROLE)
-    if not x.heard.has(Act.ASK, Act.REQUEST):
+    asks = x.heard.has(Act.ASK, Act.REQUEST)
+    if not asks and not x.heard.has(Act.SMALL_TALK):
         return False
     found = [d for d in x.version.details if says(x.text, d.says, questions=True)]
     answered = sum(x.speaker.say(Say(detail=detail.id)) for detail in found[:ANSWERED])
     x.asks = bool(answered) or x.heard.has(Act.ASK)
-    if answered or x.is_probe:
-        return bool(answered)
+    if answered or x.is_probe or not asks:
+        return bool(answered) and asks
     is_open = x.heard.has(Act.ASK) and not x.now
-    topics = x.heard.topics or ((Topic.OTHER,) if is_open else ())
+    topics = x.heard.topics or (Topic.OTHER,)
+    topics = topics if is_open else ()
     answered = sum(x.speaker.say(Say(topic=topic)) for topic in topics[:ANSWERED])
     if topics and not answered:
         x.speaker.line(Line.CHECK)
