@@ -74,7 +74,9 @@ class Aids:
     def _noted(self, shown: PreparationStep, step: Step, deal: Deal, interface: Interface) -> str:
         lines = [self._text(interface, "preparation.noted", step=self._step(step, interface))]
         offer = shown.preparation.offer(step)
-        if offer:
+        if shown.warns:
+            lines.append(self._warning(shown.preparation, deal, interface))
+        elif offer:
             lines.append(
                 self._text(
                     interface,
@@ -87,8 +89,6 @@ class Aids:
             )
         elif step is not Step.QUESTIONS:
             lines.append(self._text(interface, "preparation.unread"))
-        if shown.warns:
-            lines.append(self._warning(shown.preparation, deal, interface))
         return "\n".join(lines)
 
     def _warning(self, preparation: Preparation, deal: Deal, interface: Interface) -> str:

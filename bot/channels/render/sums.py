@@ -165,7 +165,9 @@ def _price_of(found: Calculated, deal: Deal | None) -> Decimal | None:
     """The unit price in a sum about the running deal."""
     price: Decimal | None = None
     match found.result:
-        case Total(price=price) | Change(result=price):
+        case Total() as total:
+            price = total.total / total.quantity
+        case Change(result=price):
             pass
     issue = _issue(deal, IssueId.PRICE)
     if deal is None or issue is None or price is None or found.currency != deal.currency:

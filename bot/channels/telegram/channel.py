@@ -20,7 +20,10 @@ from bot.domain.errors import SettingsError
 from bot.domain.languages import Interface
 from bot.ports import Clock, Inbox, Outbox
 
-COMMANDS = ("menu", "hint", "brief", "end", "progress", "weekly", "help", "language", "settings")
+COMMANDS = (
+    *("menu", "brief", "hint", "table", "calc", "end"),
+    *("progress", "weekly", "help", "language", "settings"),
+)
 PAUSE_S = 5.0  # before asking again when Telegram is out of reach at the start
 
 log = logging.getLogger(__name__)

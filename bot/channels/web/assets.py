@@ -25,7 +25,10 @@ STATIC = _HERE / "static"
 TEMPLATES = _HERE / "templates"
 FOR_EVER = "public, max-age=31536000, immutable"
 
-COMMANDS = ("menu", "brief", "hint", "end", "progress", "weekly", "language", "level", "help")
+COMMANDS = (
+    *("menu", "brief", "hint", "table", "calc", "end"),
+    *("progress", "weekly", "language", "level", "help"),
+)
 """What the page's menu offers, as Telegram's does; the words are ``command.*`` in the texts."""
 
 

@@ -6,17 +6,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 
 from bot import content
 from bot.channels.render import Picture, Renderer
 from bot.channels.render.speech import speak
+from bot.domain.deal import IssueId, Offer
 from bot.domain.feedback import Finding, FindingKind
+from bot.domain.helps import Move
+from bot.domain.hints import hint_for
 from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import (
     AssignmentReport,
     Brief,
     BuyerSays,
+    Calculation,
     Channel,
     Chat,
     Content,
@@ -29,13 +34,18 @@ from bot.domain.messages import (
     Menu,
     Notice,
     Outgoing,
+    PreparationStep,
     Progress,
     Rows,
     Standing,
+    Suggestions,
+    TableOfIssues,
     Transcript,
     TranscriptTurn,
 )
+from bot.domain.preparation import Preparation, Step
 from bot.domain.session import Attempt
+from bot.domain.table import table_of
 from bot.domain.talk import Talk
 from bot.domain.terms import Incoterm, IncotermCode, Terms
 from bot.domain.understanding import Act, Understanding
@@ -139,6 +149,82 @@ def for_teacher(transcript: Transcript) -> Transcript:
     return replace(transcript, turns=turns)
 
 
+SUMS = (
+    "5000 x 8.20",
+    "5000 x 8.20 - 5%",
+    "8.20 + 3%",
+    "cif 8.20 freight 0.35 ins 0.3%",
+    "margin 8.20",
+    f"5000 x {TRAP}",
+)
+
+
+def make_notes() -> Preparation:
+    """A target with two values, an opening nobody can read, and what to ask."""
+    target = Offer(
+        figures={IssueId.PRICE: Decimal("8.40")}, choices={IssueId.PAYMENT: "before_shipment"}
+    )
+    return (
+        Preparation()
+        .answered(Step.TARGET, f"8.40 {MARKUP}", target)
+        .answered(Step.OPENING, TRAP, Offer())
+        .answered(Step.QUESTIONS, KEY, Offer())
+    )
+
+
+def make_limit(*unsaid: IssueId) -> Preparation:
+    """A walk-away worth nothing to the learner, with some issues left out."""
+    worst = Offer(
+        figures={
+            IssueId.QUANTITY: Decimal(3000),
+            IssueId.PRICE: Decimal("7.20"),
+            IssueId.LEAD_TIME: Decimal(28),
+        },
+        choices={IssueId.INCOTERM: "cif", IssueId.PAYMENT: "oa60"},
+    )
+    said = worst.only(set(worst.issues) - set(unsaid))
+    return Preparation().answered(Step.WALK_AWAY, "7.20", said)
+
+
+def step(
+    preparation: Preparation,
+    *,
+    answered: Step | None = None,
+    asks: Step | None = None,
+    warns: bool = False,
+) -> PreparationStep:
+    return PreparationStep(
+        exercise_id=ID,
+        language=Language.DE,
+        preparation=preparation,
+        answered=answered,
+        asks=asks,
+        warns=warns,
+    )
+
+
+def make_table(talk: Talk, *, has_points: bool = True) -> TableOfIssues:
+    deal = library().exercises[ID].versions[Language.DE].deal
+    return TableOfIssues(
+        exercise_id=ID,
+        language=Language.DE,
+        table=table_of(deal, talk),
+        has_points=has_points,
+    )
+
+
+def make_suggestions(talk: Talk, *, is_asked: bool = True) -> Suggestions:
+    hint = hint_for(library().exercises[ID].versions[Language.DE], talk)
+    sentences = ("Wir liefern in sechs Wochen.", MARKUP)
+    return Suggestions(
+        exercise_id=ID,
+        language=Language.DE,
+        hint=hint,
+        sentences=sentences,
+        is_asked=is_asked,
+    )
+
+
 def contents() -> dict[str, Content]:
     """Everything, by a name that says what is special about it."""
     kinds = {FindingKind.SPELLING: 2, FindingKind.AGREEMENT: 1}
@@ -170,6 +256,9 @@ def contents() -> dict[str, Content]:
         Due(exercise_id=ID, group=MARKUP, due_at=NOW, is_done=False),
         Due(exercise_id=ID, group=TRAP, due_at=NOW, is_done=True),
     )
+    notes, low = make_notes(), make_limit()
+    lower = make_limit(IssueId.INCOTERM, IssueId.LEAD_TIME)
+    sum_of_the_talk = Calculation(text="", exercise_id=ID, language=Language.DE)
     return {
         "a notice": Notice(key="welcome", values={"name": MARKUP}),
         "a notice with a time": Notice(
@@ -186,6 +275,31 @@ def contents() -> dict[str, Content]:
         "menu": Menu(due=due, exercises=(ID,), timezone=SHANGHAI),
         "empty menu": Menu(due=(), exercises=(), timezone=SHANGHAI),
         **{f"brief {code}": Brief(exercise_id=ID, language=code) for code in Language},
+        **{
+            f"brief with notes {code}": Brief(exercise_id=ID, language=code, preparation=notes)
+            for code in Language
+        },
+        "first question": step(Preparation(), asks=Step.TARGET),
+        "second question": step(notes, answered=Step.TARGET, asks=Step.OPENING),
+        "limit too low": step(low, answered=Step.WALK_AWAY, asks=Step.QUESTIONS, warns=True),
+        "part of a limit too low": step(
+            lower, answered=Step.WALK_AWAY, asks=Step.QUESTIONS, warns=True
+        ),
+        "prepared": step(notes, answered=Step.QUESTIONS),
+        "unprepared": step(Preparation()),
+        "table": make_table(played("conceder").talks[4]),
+        "table at the start": make_table(played("conceder").talks[0]),
+        "table without points": make_table(played("conceder").talks[4], has_points=False),
+        "suggestions": make_suggestions(played("conceder").talks[2], is_asked=False),
+        "suggestions asked for": make_suggestions(played("conceder").talks[2]),
+        "moves": replace(
+            make_suggestions(played("conceder").talks[2]), sentences=(), moves=tuple(Move)
+        ),
+        **{
+            f"sum {typed or 'to be typed'}": replace(sum_of_the_talk, text=typed)
+            for typed in ("", *SUMS)
+        },
+        "sum without a talk": Calculation(text=""),
         "debrief of a deal": Debrief(attempt=won, examples=(remarks,)),
         "debrief without a deal": Debrief(attempt=lost, examples=()),
         "debrief in French": Debrief(attempt=french, examples=()),

@@ -66,6 +66,11 @@ SHOWN_NAMES = {
     "corrections": [KEY, TRAP],
     "late corrections": [KEY, TRAP, MARKUP],
     "menu": [MARKUP, TRAP],
+    "brief with notes de": [MARKUP, TRAP, KEY],
+    "second question": [TRAP],
+    "prepared": [MARKUP, TRAP, KEY],
+    "suggestions": [MARKUP],
+    "suggestions asked for": [MARKUP],
     "debrief of a deal": [KEY, TRAP, "offers"],
     "group's week": [KEY, MARKUP],
     "assignment": [KEY, MARKUP, TRAP],
@@ -182,7 +187,12 @@ def without_exercises() -> Renderer:
 
 @pytest.mark.parametrize("interface", Interface)
 @pytest.mark.parametrize(
-    "name", ["menu", "brief en", "brief de", "brief fr", "corrections", "transcript"]
+    "name",
+    [
+        *("menu", "brief en", "brief de", "brief fr", "corrections", "transcript"),
+        *("brief with notes de", "second question", "limit too low", "part of a limit too low"),
+        *("table", "table without points", "suggestions asked for", "sum margin 8.20"),
+    ],
 )
 def test_what_is_shown_before_the_end_does_not_depend_on_the_buyers_secrets(
     name: str, interface: Interface
