@@ -9,6 +9,7 @@ from functools import partial
 from bot.channels.render.cards import Cards, title
 from bot.channels.render.coaching import Coaching
 from bot.channels.render.comparing import Comparing, Side
+from bot.channels.render.conversation_debrief import Conversations
 from bot.channels.render.dealmap import DealMap, Stop, draw
 from bot.channels.render.formats import Values, comma, gain, points
 from bot.channels.render.languagemarks import LanguageMarks
@@ -39,6 +40,7 @@ class Debriefing:
         self._coaching = Coaching(library, messages)
         self._language = LanguageMarks(messages, Cards(library, messages), self._coaching)
         self._comparing = Comparing(messages)
+        self._conversations = Conversations(messages)
 
     def debrief(self, debrief: Debrief, interface: Interface) -> tuple[Words | Picture, ...]:
         """The deal with its map; the way there; the language; the twin; what to try next."""
@@ -48,6 +50,10 @@ class Debriefing:
             gone = self._messages.text(interface, "exercise_gone")
             return (Words(html=gone),)
         version = exercise.versions[attempt.language]
+        if version.wishes:
+            told = self._conversations.result(version, attempt.talk, interface)
+            language = "\n".join(self._language.language(attempt, debrief.examples, interface))
+            return (Words(html="\n\n".join([*told, language])),)
         marks = assess(version, attempt.talk, attempt.preparation)
         picture = Picture(
             alt=self._messages.text(interface, "debrief.map_alt"),
@@ -67,8 +73,8 @@ class Debriefing:
             self._twin(debrief, marks, interface),
             self._next(marks, interface),
         ]
-        told = ("\n".join(section) for section in sections)
-        return picture, Words(html="\n\n".join(section for section in told if section))
+        written = ("\n".join(section) for section in sections)
+        return picture, Words(html="\n\n".join(section for section in written if section))
 
     def _result(self, deal: Deal, marks: Marks, interface: Interface) -> Iterator[str]:
         text = self._messages.text
@@ -154,11 +160,14 @@ class Debriefing:
     def _map(
         self, version: Version, talk: Talk, marks: Marks, title: str, interface: Interface
     ) -> DealMap:
-        words = self._messages.entry(interface, "map")
+        words, agreed = self._messages.entry(interface, "map"), marks.agreement
         return DealMap(
             deal=version.deal,
             stops=_stops(version.deal, talk),
-            agreement=marks.agreement,
+            agreement=agreed,
+            sum=f"{points(agreed.learner, interface)} : {points(agreed.buyer, interface)}"
+            if agreed
+            else "",
             swap=marks.swap.outcome if marks.swap else None,
             words={key: str(word) for key, word in words.items()},
             title=title,

@@ -17,6 +17,7 @@ from bot.domain.talk import Heard, Phase, Step, Talk, Trick, TrickKind
 from bot.domain.understanding import Act, Topic
 from tests.channels.render.exhibits import (
     find,
+    library,
     lines_with,
     make_attempt,
     make_corrections,
@@ -286,3 +287,12 @@ def test_map_is_described_for_those_who_do_not_see_it() -> None:
     picture = shown.parts[0]
     assert isinstance(picture, Picture)
     assert picture.alt.startswith("Deal map:")
+
+
+def test_conversation_without_a_deal_has_no_map() -> None:
+    found = [e for e in library().exercises.values() if e.versions[Language.DE].wishes]
+    talk = Talk(phase=Phase.LEFT, turn=1, heard=(Heard(turn=1, acts=(Act.APOLOGISE,)),))
+    for exercise in found:
+        attempt = make_attempt(talk, exercise_id=exercise.id)
+        assert len(texts(Debrief(attempt=attempt, examples=()))) == 1
+    assert found
