@@ -79,7 +79,8 @@ class Conversations:
         words = self._messages.text(interface, f"tact.{seen.tact}", n=seen.count or 0)
         if seen.turn is None:
             return words
-        return f"{words} {self._messages.text(interface, 'observation.turn', turn=seen.turn)}"
+        turn = self._messages.text(interface, "judged.turns", n=1, turns=seen.turn)
+        return f"{words} {turn}"
 
     def _better(
         self, version: Version, marks: ConversationMarks, interface: Interface
