@@ -187,9 +187,8 @@ def _answer(x: _Turn) -> bool:
     x.asks = bool(answered) or x.heard.has(Act.ASK)
     if answered or x.is_probe or not asks:
         return bool(answered) and asks
-    is_open = x.heard.has(Act.ASK) and not x.now
-    topics = x.heard.topics or (Topic.OTHER,)
-    topics = topics if is_open else ()
+    open_question = (Topic.OTHER,) if x.heard.has(Act.ASK) else ()
+    topics = () if x.now else x.heard.topics or open_question
     answered = sum(x.speaker.say(Say(topic=topic)) for topic in topics[:ANSWERED])
     if topics and not answered:
         x.speaker.line(Line.CHECK)

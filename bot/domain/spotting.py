@@ -7,6 +7,7 @@ said. Knows nothing of what a phrase is good for.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 BETWEEN = 3  # words that may stand between two words of a phrase: "refund you the full amount"
@@ -44,6 +45,7 @@ def says(text: str, phrases: Iterable[str], *, questions: bool = False) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)  # phrases of an exercise, met again with every message
 def words_of(text: str) -> tuple[str, ...]:
     """The words without case, accents and the e of an umlaut."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_MERGED))
