@@ -80,6 +80,14 @@ def _is_within(deal: Deal, offer: Offer) -> bool:
     )
 
 
+def is_understood(x: Exchange) -> bool:
+    """Whether a message says anything at all."""
+    heard = x.heard
+    says_something = bool(set(heard.acts) - {Act.OTHER})
+    points = bool(heard.references or heard.granted or heard.disputed or heard.mentions)
+    return says_something or bool(heard.terms) or points or x.is_probe
+
+
 def concerned(x: Exchange) -> Offer:
     """What an unsure act is about: empty when it is not worth a question."""
     pair = x.heard.doubt

@@ -182,6 +182,8 @@ class Phrase:
     """With slots in braces, as ``Line`` lists them."""
     tempers: tuple[Temper, ...] = ()
     """Who would say it; empty: anybody."""
+    bands: tuple[Band, ...] = ()
+    """To whom one would say it; empty: to anybody. Others hear it when nothing else is left."""
 
 
 Phrasebook = Mapping[Line, tuple[Phrase, ...]]

@@ -24,6 +24,7 @@ from bot.domain.deal import NAMED, Offer, Side
 from bot.domain.errors import NotAllowed
 from bot.domain.exchange import ISSUE_OF, Exchange, disputed_issues
 from bot.domain.exercise import Line, Phrasebook, Version
+from bot.domain.languages import Band
 from bot.domain.reading import Reading, matters, read
 from bot.domain.talk import Phase, Reply, Say, Step, Talk
 from bot.domain.understanding import Act, Context, Stance, Understanding
@@ -33,17 +34,23 @@ GRACE_TURNS = 2  # turns after the deadline in which a deal at hand may still be
 
 
 def start(
-    version: Version, *, rng: Random, phrases: Phrasebook, learner: str | None = None
+    version: Version,
+    *,
+    rng: Random,
+    phrases: Phrasebook,
+    learner: str | None = None,
+    band: Band | None = None,
 ) -> tuple[Talk, Reply]:
-    """Open a talk with the buyer's enquiry."""
+    """Open a talk with the buyer's enquiry, in words for a learner of ``band``."""
     if version.wishes:
         return conversation.start(version, rng=rng, phrases=phrases, learner=learner)
     standing = concession.opening(version)
     named = standing.only(version.opening_names)
-    speaker = Speaker(version, phrases, rng, used=(), name=learner)
+    speaker = Speaker(version, phrases, rng, used=(), name=learner, band=band)
     speaker.say(Say(opening=True, ours=named))
     talk = Talk(
         learner=learner,
+        band=band,
         standing=standing,
         spoken=named.issues,
         said=named,
@@ -93,13 +100,13 @@ def respond(
         talk=anew,
         heard=heard,
         reading=reading,
-        speaker=Speaker(version, phrases, rng, used=talk.used, name=talk.learner),
+        speaker=Speaker(version, phrases, rng, used=talk.used, name=talk.learner, band=talk.band),
         rng=rng,
         is_probe=is_probe,
     )
     if understanding.foreign is not None:
         return _not_followed(x, Line.WRONG_LANGUAGE)
-    if not _is_understood(x):
+    if not doubts.is_understood(x):
         return _not_followed(x, Line.UNCLEAR)
     x.talk = replace(x.talk, unclear_in_row=0)
     _put_right(x)
@@ -119,7 +126,7 @@ def leave(version: Version, talk: Talk, *, rng: Random, phrases: Phrasebook) -> 
     """
     if talk.phase.is_over:
         raise NotAllowed("talk_is_over")
-    speaker = Speaker(version, phrases, rng, used=talk.used, name=talk.learner)
+    speaker = Speaker(version, phrases, rng, used=talk.used, name=talk.learner, band=talk.band)
     speaker.line(Line.PARTED if version.wishes else Line.FAREWELL)
     return replace(talk, phase=Phase.LEFT, used=speaker.used), Reply(spoken=tuple(speaker.spoken))
 
@@ -130,7 +137,7 @@ def remind(
     """The next morning: ask whether there is an answer. Nothing is said when the talk is over."""
     if talk.phase.is_over:
         return talk, Reply(spoken=())
-    speaker = Speaker(version, phrases, rng, used=talk.used, name=talk.learner)
+    speaker = Speaker(version, phrases, rng, used=talk.used, name=talk.learner, band=talk.band)
     speaker.line(Line.REMINDER)
     return replace(talk, used=speaker.used), Reply(spoken=tuple(speaker.spoken))
 
@@ -179,13 +186,6 @@ def _ask_which(x: Exchange, about: Offer) -> tuple[Talk, Reply]:
     doubts.ask_which(x, about)
     answering.answer(x)
     return closing.finish(x)
-
-
-def _is_understood(x: Exchange) -> bool:
-    heard = x.heard
-    says_something = bool(set(heard.acts) - {Act.OTHER})
-    points = bool(heard.references or heard.granted or heard.disputed or heard.mentions)
-    return says_something or bool(heard.terms) or points or x.is_probe
 
 
 def _not_followed(x: Exchange, line: Line) -> tuple[Talk, Reply]:

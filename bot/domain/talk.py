@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.exercise import Line
+from bot.domain.languages import Band
 from bot.domain.terms import Price
 from bot.domain.understanding import Act, Topic
 from bot.domain.wishes import Met, Note, Pressed, WishLine
@@ -147,6 +148,8 @@ class Talk:
     """Learner messages answered so far."""
     learner: str | None = None
     """How the buyer addresses the learner."""
+    band: Band | None = None
+    """Whose words the buyer prefers; ``None``: anybody's."""
     standing: Offer = field(default_factory=Offer)
     """All the buyer's values, spoken or not."""
     spoken: tuple[IssueId, ...] = ()

@@ -1,19 +1,20 @@
 """Chooses the authored phrase for what the buyer says; no sentence comes twice in a session.
 
-The exercise's own phrases come before the shared ones, those of the buyer's temper before the
-rest. Filling the slots is the renderer's business.
+The exercise's own phrases come before the shared ones, those of the buyer's temper mostly before
+the rest. Filling the slots is the renderer's business.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from random import Random
 
 from bot.domain.deal import IssueId, Offer
-from bot.domain.exercise import Line, Phrase, Phrasebook, Temper, Version, issue_of
+from bot.domain.exercise import Line, Phrase, Phrasebook, Version, issue_of
+from bot.domain.languages import Band
 from bot.domain.talk import Say, Spoken
 from bot.domain.terms import Price
 
@@ -21,55 +22,70 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _END_OF_SENTENCE = re.compile(r"[.!?…][\"»”“]?(?=\s|$)")
 _OWN_SLOTS = ("ours", "give", "want", "terms")
 _PHRASES = 8192  # about as many as are authored in three languages
+_IN_CHARACTER = 0.6  # probability that the temper's own words come first; else talks feel alike
 _ALWAYS_FILLED = frozenset({"name"})  # a missing name is dropped
 Used = tuple[str, ...]
 
 
 def choose(
-    say: Say, version: Version, phrases: Phrasebook, used: Used, rng: Random, temper: Temper
+    say: Say,
+    version: Version,
+    phrases: Phrasebook,
+    used: Used,
+    rng: Random,
+    *,
+    band: Band | None = None,
 ) -> tuple[Spoken | None, Used]:
     """An authored phrase for ``say`` that makes a new sentence, or ``None`` when all are used up.
 
     A phrase is used again only when all others of its line are used and its slots make it another
-    sentence.
+    sentence. One for another ``band`` is said only when there is none better.
     """
-    if say.opening:
-        options: Sequence[Phrase] = [Phrase(text=text) for text in version.openings]
-        own = len(options)
-    elif say.topic is not None:
-        options = [Phrase(text=text) for text in version.facts.get(say.topic, ())]
-        own = len(options)
-    elif say.wish is not None:
-        options = [Phrase(text=text) for text in _of_wish(say, version)]
-        own = len(options)
-    elif say.detail is not None:
-        answers = (d.answers for d in version.details if d.id == say.detail)
-        options = [Phrase(text=text) for text in next(answers, ())]
-        own = len(options)
-    else:
-        assert say.line is not None, "nothing to be said"
-        mine = version.lines.get(say.line, ())
-        options = (*mine, *phrases.get(say.line, ()))
-        own = len(mine)
+    options, own = _options(say, version, phrases)
     counts = Counter(entry.split("|")[0] for entry in used)
-    ranked: list[tuple[tuple[int, bool, bool, float], str, Phrase]] = []
+    written = {name: _written(getattr(say, name, None)) for name in _slots_of(options)}
+    temper, is_itself = version.persona.temper, rng.random() < _IN_CHARACTER
+    ranked: list[tuple[tuple[int, bool, bool, bool, float], str, Phrase]] = []
     for index, option in enumerate(options):
-        key = _key(say, index, option)
+        base = f"{_occasion(say)}#{index}"
+        key = _key(base, option, written)
         fits = not option.tempers or temper in option.tempers
         if key in used or not fits or not _is_filled(option, say):
             continue
-        times = counts[key.split("|")[0]]
+        times = counts[base]
         if times and _has_fixed_sentence(option.text):
             continue
-        preference = index >= own if own else not option.tempers
+        preference = index >= own if own else is_itself and not option.tempers
         nameless = "name" in slots(option.text) and not say.name
+        misses = bool(option.bands and band) and band not in option.bands
         is_fact = say.topic or say.detail
         order = index if is_fact else rng.random()  # of the facts, the chief one comes first
-        ranked.append(((times, nameless, preference, order), key, option))
+        ranked.append(((times, nameless, misses, preference, order), key, option))
     if not ranked:
         return None, used
     _, key, option = min(ranked, key=lambda entry: entry[0])
     return Spoken(phrase=option.text, say=say), (*used, key)
+
+
+def _options(say: Say, version: Version, phrases: Phrasebook) -> tuple[Sequence[Phrase], int]:
+    """All phrases for ``say``, and how many of them, from the first on, are the exercise's own."""
+    if say.opening:
+        texts: Sequence[str] = version.openings
+    elif say.topic is not None:
+        texts = version.facts.get(say.topic, ())
+    elif say.wish is not None:
+        texts = _of_wish(say, version)
+    elif say.detail is not None:
+        texts = next((d.answers for d in version.details if d.id == say.detail), ())
+    else:
+        assert say.line is not None, "nothing to be said"
+        mine = version.lines.get(say.line, ())
+        return (*mine, *phrases.get(say.line, ())), len(mine)
+    return [Phrase(text=text) for text in texts], len(texts)
+
+
+def _slots_of(options: Sequence[Phrase]) -> set[str]:
+    return {name for option in options for name in slots(option.text)} - _ALWAYS_FILLED
 
 
 @lru_cache(_PHRASES)
@@ -89,14 +105,9 @@ def _is_filled(option: Phrase, say: Say) -> bool:
     return all(getattr(say, name) for name in slots(option.text) if name not in _ALWAYS_FILLED)
 
 
-def _key(say: Say, index: int, option: Phrase) -> str:
-    line = _occasion(say)
-    values = [
-        f"{name}={_written(getattr(say, name))}"
-        for name in slots(option.text)
-        if name not in _ALWAYS_FILLED
-    ]
-    return f"{line}#{index}" + (f"|{';'.join(values)}" if values else "")
+def _key(base: str, option: Phrase, written: Mapping[str, str]) -> str:
+    values = [f"{name}={written[name]}" for name in slots(option.text) if name in written]
+    return base + (f"|{';'.join(values)}" if values else "")
 
 
 def _occasion(say: Say) -> str:
@@ -133,12 +144,20 @@ class Speaker:
     """Collects one reply, phrase by phrase."""
 
     def __init__(
-        self, version: Version, phrases: Phrasebook, rng: Random, *, used: Used, name: str | None
+        self,
+        version: Version,
+        phrases: Phrasebook,
+        rng: Random,
+        *,
+        used: Used,
+        name: str | None,
+        band: Band | None = None,
     ) -> None:
         self._version = version
         self._phrases = phrases
         self._rng = rng
         self._name = name
+        self._band = band
         self._before = used
         self.used = used
         self.spoken: list[Spoken] = []
@@ -162,7 +181,8 @@ class Speaker:
 
     def times(self, line: Line) -> int:
         """How often the session has used ``line`` so far, this reply included."""
-        return sum(entry.startswith(f"{line.value}#") for entry in self.used)
+        start = f"{line.value}#"
+        return sum(entry.startswith(start) for entry in self.used)
 
     def said(self, line: Line) -> bool:
         """Whether this reply uses ``line``."""
@@ -180,7 +200,7 @@ class Speaker:
             self._phrases,
             self.used,
             self._rng,
-            self._version.persona.temper,
+            band=self._band,
         )
         if spoken is None:
             return False

@@ -1,6 +1,6 @@
 """Learners that play by a script. They know their own points and what has been said, no more."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
@@ -83,8 +83,12 @@ def _mentions(offer: Offer) -> tuple[Mention, ...]:
 
 def best_offer(deal: Deal) -> Offer:
     """The learner's dream."""
-    best = max(deal.outcomes, key=lambda outcome: outcome.learner)
-    return best.offer
+    best = Offer()
+    for issue in deal.issues:
+        values: Sequence[Decimal | str] = issue.values
+        worth = [deal.payoff_of(Side.LEARNER, issue.id, value) for value in values]
+        best = _one(issue.id, values[worth.index(max(worth))]).over(best)
+    return best
 
 
 def _one(id: IssueId, value: Decimal | str) -> Offer:

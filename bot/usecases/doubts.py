@@ -79,6 +79,7 @@ class Doubts:
             rng=dice(record.session.seed, 0),
             phrases=self.scene.library.speech[record.session.language],
             learner=record.session.talk.learner,
+            band=record.session.talk.band,
         )
         if self.scene.words(record.session, reply) != opening.reply:
             return

@@ -63,6 +63,7 @@ class Practice:
             rng=dice(seed, 0),
             phrases=self.scene.library.speech[language],
             learner=called(visit.account.name),
+            band=visit.account.band or Band.B1,
         )
         notes = await visit.work.preparation(visit.account.id, exercise.id, language)
         session = await visit.work.add_session(

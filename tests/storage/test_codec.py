@@ -153,7 +153,17 @@ def test_unreadable_value_is_named_but_not_quoted(
         (
             TALK,
             make_talk(doubt=(make_offer("8.40"), make_offer("0.84"))),
-            ("unsure", "foreign", "wrong_language", "named", "disputed", "tricks", "asked_why"),
+            (
+                "unsure",
+                "foreign",
+                "wrong_language",
+                "named",
+                "disputed",
+                "tricks",
+                "asked_why",
+                "idle",
+                "band",
+            ),
         ),
         (
             UNDERSTANDING,
