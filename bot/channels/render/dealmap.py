@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from math import pi
+from math import hypot, pi
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
 import noto_cjk_sans_otc
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
@@ -35,7 +34,6 @@ FONT = Path(noto_cjk_sans_otc.__file__).parent / "NotoSansCJK-Regular.ttc"
 TURN_PT, SUM_PT = 10.0, 11.0  # sizes of labels: read at a third of the size, on a phone
 MARK_PX, STAR_PX = 18.0, 44.0  # widths of the marks that labels keep off
 NEAR_PX = 80.0  # below it the marks of agreement and swap would hide the arrow between them
-BESIDE_PX, SHORTEST_PX = 34.0, 48.0  # it then runs so far beside them, so long
 APART_PX = 26.0  # stops nearer to each other share a label
 _TURNED = {Side.LEARNER: pi / 4, Side.BUYER: -3 * pi / 4}  # labels: right above, left below
 
@@ -141,27 +139,23 @@ def _marks(axes: Axes, deal_map: DealMap) -> None:
 
 
 def _arrow(axes: Axes, agreement: Outcome, swap: Outcome) -> None:
-    """From the agreement to the swap; beside them where their marks would hide it."""
-    start, end = (np.array(_pixel(axes, outcome)) for outcome in (agreement, swap))
-    length = float(np.hypot(*(end - start)))
-    if length < NEAR_PX:
-        ahead = (end - start) / length
-        aside = np.array([-ahead[1], ahead[0]]) * BESIDE_PX
-        middle = (start + end) / 2 + aside
-        start, end = (middle + ahead * SHORTEST_PX / 2 * way for way in (-1, 1))
+    """From the agreement to the swap; over their marks where these would hide it."""
+    (x0, y0), (x1, y1) = (_pixel(axes, outcome) for outcome in (agreement, swap))
+    is_near = hypot(x1 - x0, y1 - y0) < NEAR_PX
     axes.annotate(
         "",
-        xy=(float(end[0]), float(end[1])),
-        xytext=(float(start[0]), float(start[1])),
+        xy=(x1, y1),
+        xytext=(x0, y0),
         xycoords="figure pixels",
         textcoords="figure pixels",
         arrowprops={
             "arrowstyle": "-|>",
-            "color": GREEN,
-            "linewidth": 2.0,
-            "mutation_scale": 16,
+            "color": BLACK if is_near else GREEN,
+            "linewidth": 1.6 if is_near else 2.0,
+            "mutation_scale": 11 if is_near else 16,
             "shrinkA": 0,
-            "shrinkB": 0 if length < NEAR_PX else 4,
+            "shrinkB": 0 if is_near else 4,
+            "path_effects": [withStroke(linewidth=3.5, foreground="white")],
         },
         zorder=7,
     )
@@ -244,8 +238,9 @@ def _put(axes: Axes, label: _Label, place: Placed) -> None:
     inverse = axes.transData.inverted()
     x, y = inverse.transform((place.box.x, place.box.y))
     if place.is_far:
-        end = float(label.outcome.learner), float(label.outcome.buyer)
-        axes.plot(*zip((x, y), end, strict=True), color=label.colour, linewidth=0.6, zorder=3)
+        line = [place.box.edge_towards(*_pixel(axes, label.outcome)), _pixel(axes, label.outcome)]
+        xs, ys = inverse.transform(line).T
+        axes.plot(xs, ys, color=label.colour, linewidth=0.6, zorder=3)
     axes.text(
         x,
         y,

@@ -29,6 +29,14 @@ class Box:
         is_beside = abs(self.x - other.x) * 2 < self.width + other.width
         return is_beside and abs(self.y - other.y) * 2 < self.height + other.height
 
+    def edge_towards(self, x: float, y: float) -> tuple[float, float]:
+        """Where a line from a place outside to the middle comes in."""
+        dx, dy = x - self.x, y - self.y
+        share = min(
+            self.width / 2 / abs(dx) if dx else 1.0, self.height / 2 / abs(dy) if dy else 1.0, 1.0
+        )
+        return self.x + dx * share, self.y + dy * share
+
     def is_within(self, other: "Box") -> bool:
         """Whether it does not stick out of ``other``."""
         is_wide = abs(self.x - other.x) * 2 <= other.width - self.width

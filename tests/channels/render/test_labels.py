@@ -67,3 +67,10 @@ def test_of_places_close_together_the_first_and_the_last_keep_their_labels() -> 
     assert spaced([(5, 5)], apart_px=25) == (0,)
     assert spaced([(0, 0), (1, 1)], apart_px=25) == (0, 1)
     assert spaced([], apart_px=25) == ()
+
+
+def test_line_to_a_label_ends_at_its_edge() -> None:
+    box = Box(x=0, y=0, width=20, height=10)
+    assert box.edge_towards(100, 0) == (10, 0)
+    assert box.edge_towards(0, -50) == (0, -5)
+    assert box.edge_towards(40, 40) == (5, 5)
