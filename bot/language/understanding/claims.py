@@ -25,7 +25,7 @@ _OTHERS = {
 }
 """Words beside which a figure is meant for a term of trade."""
 _NEARER = 10  # characters by which a word of trade must be nearer; judgement
-_TAKEN_OVER = ("warranty", "validity", "discount", "nonterm_pct")
+_TAKEN_OVER = ("warranty", "validity", "discount")
 """Of these an author may make a matter; the words of the rules are then words of it."""
 _IN_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _IN_MONTHS = {"month": 1, "year": 12}
@@ -134,7 +134,7 @@ class _Beside:
         figure = it.figure
         if figure.kind not in (self.kind, Kind.BARE) or figure.written == "split":
             return None
-        amount = figure.amount if figure.kind is Kind.BARE else in_unit(figure, self.matter.unit)
+        amount = in_unit(figure, self.matter.unit)
         if amount is None:
             return None
         match self._is_own(it):
@@ -175,21 +175,23 @@ class _Beside:
 
 def in_unit(figure: Figure, unit: Span | None) -> Decimal | None:
     """A figure counted in ``unit``: two years are 24 months. ``None``: it comes out uneven."""
-    span = figure.span
-    if unit is None or span is None:
+    if unit is None or figure.span is None:
         return figure.amount
-    if unit is Span.DAY:
-        return figure.amount * _IN_DAYS[span]
-    months = figure.amount * _IN_MONTHS.get(span, 0) or _whole(
-        figure.amount * _IN_DAYS[span] / _IN_DAYS["month"]
-    )
-    if months is None or unit is Span.MONTH:
-        return months
-    return _whole(months / _A_YEAR)
+    days = figure.amount * _IN_DAYS[figure.span]
+    in_months = _IN_MONTHS.get(figure.span)
+    months = figure.amount * in_months if in_months else days / _IN_DAYS["month"]
+    match unit:
+        case Span.DAY:
+            return _whole(days)
+        case Span.MONTH:
+            return _whole(months)
+        case Span.YEAR:
+            return _whole(months / _A_YEAR)
 
 
 def _whole(amount: Decimal) -> Decimal | None:
-    return amount if amount == amount.to_integral_value() else None
+    whole = amount.to_integral_value()
+    return whole if amount == whole else None
 
 
 def takes_over(matter: Matter, cue: str, message: Message) -> bool:

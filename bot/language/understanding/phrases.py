@@ -27,11 +27,18 @@ class Token:
     text: str
     start: int
     end: int
+    joined: int
+    """Where what is written together with it begins: ``on-site``, ``l'exclusivité``."""
 
 
 def tokens(folded: str) -> list[Token]:
     """The words of a folded text."""
-    return [Token(_plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(folded)]
+    found: list[Token] = []
+    for word in _WORD.finditer(folded):
+        is_joined = found and folded[found[-1].end : word.start()] in ("-", "'")
+        joined = found[-1].joined if is_joined else word.start()
+        found.append(Token(_plain(word[0]), word.start(), word.end(), joined))
+    return found
 
 
 def _plain(word: str) -> str:
@@ -61,7 +68,7 @@ def find(words: Sequence[Token], phrase: Sequence[str], rules: Rules) -> Iterato
         end = max((token.end for token in found), default=0)
         within = {token.text for token in left[start:] if token.end <= end}
         if found and not (within & rules.order_words) - set(phrase):
-            yield left[start].start, end
+            yield left[start].joined, end
 
 
 def _in_order(left: Sequence[Token], start: int, phrase: Sequence[str]) -> list[Token]:
