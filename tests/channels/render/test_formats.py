@@ -9,11 +9,13 @@ from bot.channels.render.formats import Values, comma, day, gain, points, when
 from bot.channels.render.messages import Messages
 from bot.domain.deal import NAMED, IssueId
 from bot.domain.languages import Interface
+from tests.domain.agency import make_agency
 from tests.domain.factories import make_deal
 
 ZH, EN, DE, FR = Interface
 VALUES = Values(Messages())
 DEAL = make_deal()
+AGENCY = make_agency().deal
 
 
 def every(write: object, *arguments: object) -> list[str]:
@@ -89,6 +91,27 @@ def test_value_of_an_issue_is_written_with_its_unit(
     assert [one.replace(" ", "\xa0") for one in found] == [
         one.replace(" ", "\xa0") for one in written
     ]
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "written"),
+    [
+        (IssueId.SHARE, "8", ["8%", "8%", "8 %", "8 %"]),
+        (IssueId.SHARE, "7.5", ["7.5%", "7.5%", "7,5 %", "7,5 %"]),
+        (IssueId.PERIOD, "24", ["24 个月", "24 months", "24 Monate", "24 mois"]),
+        (IssueId.PERIOD, "1", ["1 个月", "1 month", "1 Monat", "1 mois"]),
+    ],
+)
+def test_share_and_period_are_written_with_their_unit(
+    id: IssueId, value: str, written: list[str]
+) -> None:
+    found = every(VALUES.value, AGENCY, id, Decimal(value))
+    assert [one.replace("\xa0", " ").replace("\u202f", " ") for one in found] == written
+
+
+def test_an_issue_can_have_the_name_its_author_gave_it() -> None:
+    names = [VALUES.issue(AGENCY, IssueId.PERIOD, one) for one in Interface]
+    assert names == ["协议期限", "term of the agreement", "Laufzeit", "durée du contrat"]
 
 
 def test_value_that_does_not_fit_its_issue_is_refused() -> None:

@@ -7,9 +7,11 @@ import pytest
 from bot.channels.render.figures import lead_time, price, quantity
 from bot.channels.render.speech import package, speak, terms_line
 from bot.domain.deal import IssueId, Offer
+from bot.domain.exercise import Line
 from bot.domain.languages import Language
 from bot.domain.talk import Say, Spoken
 from bot.domain.terms import Unit
+from tests.domain.agency import make_agency
 from tests.domain.factories import make_version
 
 EN, DE, FR = Language.EN, Language.DE, Language.FR
@@ -90,3 +92,52 @@ def test_open_issues_are_nouns_with_their_articles() -> None:
 def test_nobody_is_called_by_a_missing_name() -> None:
     says = [Spoken(phrase=phrase, say=Say()) for phrase in ("Hi {name}.", "Bye, {name}!")]
     assert speak(says, VERSION, EN) == "Hi. Bye!"
+
+
+# --- issues that an author names ----------------------------------------------------------------
+
+AGENCY = {language: make_agency(language.value) for language in Language}
+AGREED = Offer(
+    figures={IssueId.SHARE: Decimal(8), IssueId.PERIOD: Decimal(24)},
+    choices={IssueId.SCOPE: "germany"},
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        (EN, "8% commission, 24 months for the term, germany"),
+        (DE, "8\xa0% Provision, 24 Monate Laufzeit, germany"),
+        (FR, "8\u202f%\xa0de commission, 24 mois pour la durée du contrat, germany"),
+    ],
+)
+def test_summary_tells_what_a_share_and_a_period_are_of(language: Language, written: str) -> None:
+    assert _even(terms_line(AGREED, AGENCY[language], language)) == _even(written)
+
+
+def _even(words: str) -> str:
+    return words.replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "written"),
+    [
+        (EN, "On {issues}, {ours} is fine.", "On the term, 24 months is fine."),
+        (DE, "{issues}: Wir rechnen mit {ours}.", "Die Laufzeit: Wir rechnen mit 24 Monaten."),
+        (DE, "{ours}, das passt.", "24 Monate, das passt."),
+        (FR, "Pour {issues}, disons {ours}.", "Pour la durée du contrat, disons 24 mois."),
+    ],
+)
+def test_line_about_an_issue_names_it_and_its_bare_value(
+    language: Language, phrase: str, written: str
+) -> None:
+    say = Say(
+        line=Line.ANSWER_PERIOD, issues=(IssueId.PERIOD,), ours=AGREED.only([IssueId.PERIOD])
+    )
+    assert speak((Spoken(phrase=phrase, say=say),), AGENCY[language], language) == written
+
+
+def test_what_is_open_is_told_by_the_authors_name() -> None:
+    say = Say(line=Line.OPEN_ISSUES, issues=(IssueId.SHARE, IssueId.SCOPE))
+    spoken = (Spoken(phrase="Still open: {issues}.", say=say),)
+    assert speak(spoken, AGENCY[EN], EN) == "Still open: the commission and the territory."
