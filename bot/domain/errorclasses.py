@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.deal import IssueId, Offer
+from bot.domain.deal import Deal, IssueId, Offer, Side
+from bot.domain.exercise import Version
 from bot.domain.models import Model
+from bot.domain.preparation import Preparation
+from bot.domain.process import Process
+from bot.domain.talk import Step, Talk
 
 
 class ErrorClass(StrEnum):
@@ -69,3 +73,28 @@ class ClassMark:
     offer: Offer | None = None
     better: Model | None = None
     """What could have been said instead, where it went wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What a talk is judged by."""
+
+    version: Version
+    talk: Talk
+    process: Process
+    preparation: Preparation | None
+
+    @property
+    def deal(self) -> Deal:
+        """The deal that was negotiated."""
+        return self.version.deal
+
+    @property
+    def own(self) -> tuple[Step, ...]:
+        """The learner's offers."""
+        return tuple(step for step in self.talk.path if step.side is Side.LEARNER)
+
+    def first(self, id: IssueId, side: Side) -> Step | None:
+        """Where ``side`` first named a value for an issue."""
+        steps = (step for step in self.talk.path if step.side is side)
+        return next((step for step in steps if step.offer.value(id) is not None), None)

@@ -1,57 +1,49 @@
-"""Judges a stored talk by the eight error classes.
+"""Judges a stored talk by the eight error classes; how it ended is judged in ``endings``.
 
 A class is judged only where the talk lets it be: who was not asked to open cannot have opened too
 low. Which better sentence fits, ``models`` decides.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.domain import endings
 from bot.domain.deal import Deal, FigureIssue, IssueId, Offer, Side
-from bot.domain.errorclasses import ClassMark, ErrorClass, Why
+from bot.domain.errorclasses import Case, ClassMark, ErrorClass, Why
 from bot.domain.exercise import Version
-from bot.domain.models import Model, Occasion, best_of, demand, lift, reason_for, smaller_step
+from bot.domain.models import Model, Occasion, best_of, demand, reason_for, smaller_step
 from bot.domain.preparation import Preparation, shortfall
 from bot.domain.process import Concession, Process, table_at
-from bot.domain.talk import Phase, Step, Talk
+from bot.domain.talk import Talk
 from bot.domain.understanding import Act
 
 AMBITIOUS = Decimal("0.75")  # share of the points at stake in a first offer; house judgement
 AIMING_HIGH = Decimal("0.5")  # the same for a target: above the middle; house judgement
 STRONG = Decimal("0.34")  # share of the gap given in the first counter-offer: a third at most;
 # house judgement
-UNASKED = Decimal(10)  # points left on issues nobody bargained about; house judgement
 OFFERS_PER_REASON = 3  # at most; house judgement
 _GRAIN = Decimal("0.01")  # share
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    version: Version
-    talk: Talk
-    process: Process
-    preparation: Preparation | None
-
-    @property
-    def deal(self) -> Deal:
-        return self.version.deal
-
-    @property
-    def own(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.talk.path if step.side is Side.LEARNER)
 
 
 def judge(
     version: Version, talk: Talk, process: Process, preparation: Preparation | None = None
 ) -> tuple[ClassMark, ...]:
     """The classes that can be judged, in the order of ``ErrorClass``."""
-    case = _Case(version=version, talk=talk, process=process, preparation=preparation)
-    judges = (_target, _ice, _first_offer, _opening, _counter, _rationale, _closing, _walk_away)
+    case = Case(version=version, talk=talk, process=process, preparation=preparation)
+    judges = (
+        _target,
+        _ice,
+        _first_offer,
+        _opening,
+        _counter,
+        _rationale,
+        endings.closing,
+        endings.walk_away,
+    )
     return tuple(mark for judge_one in judges for mark in judge_one(case))
 
 
-def _target(case: _Case) -> Iterator[ClassMark]:
+def _target(case: Case) -> Iterator[ClassMark]:
     target = case.preparation.target if case.preparation is not None else Offer()
     share = _share(case.deal, target)
     if share is None:
@@ -83,7 +75,7 @@ def _share(deal: Deal, offer: Offer) -> Decimal | None:
     return _rounded((deal.payoff(Side.LEARNER, offer) - least) / most)
 
 
-def _ice(case: _Case) -> Iterator[ClassMark]:
+def _ice(case: Case) -> Iterator[ClassMark]:
     first = next((heard for heard in case.talk.heard if heard.turn == 1), None)
     if first is None:
         return
@@ -97,14 +89,14 @@ def _ice(case: _Case) -> Iterator[ClassMark]:
     )
 
 
-def _first_offer(case: _Case) -> Iterator[ClassMark]:
+def _first_offer(case: Case) -> Iterator[ClassMark]:
     """Judged on the price (or the first figure), if the buyer's enquiry has not named it."""
     figures = [issue for issue in case.deal.issues if isinstance(issue, FigureIssue)]
     ids = [issue.id for issue in figures]
     id = IssueId.PRICE if IssueId.PRICE in ids else next(iter(ids), None)
     if id is None:
         return
-    mine, theirs = (_first(case.talk, id, side) for side in (Side.LEARNER, Side.BUYER))
+    mine, theirs = (case.first(id, side) for side in (Side.LEARNER, Side.BUYER))
     if theirs is not None and theirs.turn == 0:
         return
     if mine and (theirs is None or mine.turn <= theirs.turn):
@@ -126,12 +118,7 @@ def _first_offer(case: _Case) -> Iterator[ClassMark]:
         )
 
 
-def _first(talk: Talk, id: IssueId, side: Side) -> Step | None:
-    steps = (step for step in talk.path if step.side is side)
-    return next((step for step in steps if step.offer.value(id) is not None), None)
-
-
-def _opening(case: _Case) -> Iterator[ClassMark]:
+def _opening(case: Case) -> Iterator[ClassMark]:
     first = next(iter(case.own), None)
     share = _share(case.deal, first.offer) if first else None
     if first is None or share is None:
@@ -149,7 +136,7 @@ def _opening(case: _Case) -> Iterator[ClassMark]:
     )
 
 
-def _counter(case: _Case) -> Iterator[ClassMark]:
+def _counter(case: Case) -> Iterator[ClassMark]:
     """How much of the gap the learner's first step towards the buyer gave away."""
     first = next(iter(case.process.concessions), None)
     if first is None:
@@ -176,7 +163,7 @@ def _counter(case: _Case) -> Iterator[ClassMark]:
     )
 
 
-def _gap(case: _Case, step: Concession) -> Decimal:
+def _gap(case: Case, step: Concession) -> Decimal:
     """Points between the two offers before ``step``, on what both had named."""
     own = table_at(case.talk, step.turn - 1, Side.LEARNER)
     theirs = table_at(case.talk, step.turn - 1)
@@ -185,14 +172,14 @@ def _gap(case: _Case, step: Concession) -> Decimal:
     return worth[0] - worth[1]
 
 
-def _smaller_for_something(case: _Case, step: Concession) -> Model:
+def _smaller_for_something(case: Case, step: Concession) -> Model:
     give = smaller_step(case.deal, step.before, step.after)
     table = table_at(case.talk, step.turn - 1)
     want = demand(case.deal, table, besides=step.issues)
     return Model(occasion=Occasion.COUNTER, give=give, want=want)
 
 
-def _rationale(case: _Case) -> Iterator[ClassMark]:
+def _rationale(case: Case) -> Iterator[ClassMark]:
     offers = [heard for heard in case.talk.heard if heard.offered and Act.OFFER in heard.acts]
     if not offers:
         return
@@ -215,124 +202,6 @@ def _rationale(case: _Case) -> Iterator[ClassMark]:
         count=len(reasons),
         better=reason_for(bare[0].offered),
     )
-
-
-def _closing(case: _Case) -> Iterator[ClassMark]:
-    if case.talk.agreement is None:
-        return
-    cls, turn = ErrorClass.STRATEGIC_CLOSING, case.own[-1].turn if case.own else case.talk.turn
-    middle = _middle(case.talk)
-    last = next((one for one in case.process.concessions if one.turn == turn), None)
-    if middle is not None:
-        own = table_at(case.talk, middle.turn - 1, Side.LEARNER).only([IssueId.PRICE])
-        want = demand(case.deal, case.talk.agreement, besides=[IssueId.PRICE])
-        better = Model(occasion=Occasion.SPLIT, first=own, want=want)
-        offer = middle.offer.only([IssueId.PRICE])
-        turns = (middle.turn,)
-        yield ClassMark(
-            cls=cls, why=Why.SPLIT_THE_GAP, good=False, turns=turns, offer=offer, better=better
-        )
-    elif last is None:
-        yield _without_last_step(case, turn)
-    elif last.is_free:
-        want = demand(case.deal, case.talk.agreement, besides=last.issues)
-        yield ClassMark(
-            cls=cls,
-            why=Why.GAVE_IN_AT_THE_END,
-            good=False,
-            turns=(turn,),
-            points=last.points,
-            issues=last.issues,
-            better=Model(occasion=Occasion.LAST_STEP, give=last.after, want=want),
-        )
-    else:
-        why = Why.CLOSED_FOR_SOMETHING
-        yield ClassMark(cls=cls, why=why, good=True, turns=(turn,), points=last.points)
-
-
-def _without_last_step(case: _Case, turn: int) -> ClassMark:
-    """Nothing was given at the end; was anything left that nobody had spoken about?"""
-    agreed = case.talk.agreement or Offer()
-    cls, rest = ErrorClass.STRATEGIC_CLOSING, _rest(case, agreed)
-    best = best_of(case.deal, rest)
-    left = case.deal.payoff(Side.LEARNER, best) - case.deal.payoff(Side.LEARNER, agreed.only(rest))
-    if left < UNASKED:
-        return ClassMark(cls=cls, why=Why.CLOSED_WITHOUT_GIFT, good=True, turns=(turn,))
-    others = set(agreed.issues) - set(rest)
-    return ClassMark(
-        cls=cls,
-        why=Why.TOOK_THE_REST,
-        good=False,
-        turns=(turn,),
-        points=left,
-        issues=rest,
-        better=Model(occasion=Occasion.REST, want=demand(case.deal, agreed, besides=others)),
-    )
-
-
-def _rest(case: _Case, agreed: Offer) -> tuple[IssueId, ...]:
-    """The issues signed as the buyer first named them, on which the learner named nothing else."""
-    return tuple(
-        id
-        for id in agreed.issues
-        if _was_never_bargained(case, id, agreed)
-        and agreed.value(id) != best_of(case.deal, [id]).value(id)
-    )
-
-
-def _was_never_bargained(case: _Case, id: IssueId, agreed: Offer) -> bool:
-    mine, theirs = (_first(case.talk, id, side) for side in (Side.LEARNER, Side.BUYER))
-    if theirs is None or (mine is not None and mine.turn <= theirs.turn):
-        return False
-    named = (theirs, *(step for step in case.own if id in step.offer.issues))
-    return all(step.offer.value(id) == agreed.value(id) for step in named)
-
-
-def _middle(talk: Talk) -> Step | None:
-    """Where the agreed price was named, if it is the middle of the last two before it."""
-    agreed = talk.agreement.figures.get(IssueId.PRICE) if talk.agreement else None
-    prices: dict[Side, Decimal] = {}
-    for step in talk.path:
-        price = step.offer.figures.get(IssueId.PRICE)
-        if price is None:
-            continue
-        if price == agreed and len(prices) == len(Side):
-            mine, theirs = prices[Side.LEARNER], prices[Side.BUYER]
-            return step if mine != theirs and mine + theirs == 2 * price else None
-        prices[step.side] = price
-    return None
-
-
-def _walk_away(case: _Case) -> Iterator[ClassMark]:
-    deal, talk, cls = case.deal, case.talk, ErrorClass.WALK_AWAY
-    turns = (talk.turn,)
-    if talk.agreement is not None:
-        over = deal.payoff(Side.LEARNER, talk.agreement) - deal.learner_reservation
-        if over < 0:
-            better = Model(occasion=Occasion.BELOW_LIMIT, want=lift(deal, talk.agreement))
-            yield ClassMark(
-                cls=cls, why=Why.BELOW_LIMIT, good=False, turns=turns, points=-over, better=better
-            )
-            return
-        noted = case.preparation.walk_away if case.preparation is not None else Offer()
-        short = shortfall(deal, noted)
-        if short:
-            under = short.limit - short.total
-            why = Why.LIMIT_NOTED_TOO_LOW
-            yield ClassMark(cls=cls, why=why, good=False, turns=(0,), points=under)
-            return
-        yield ClassMark(cls=cls, why=Why.LIMIT_KEPT, good=True, turns=turns, points=over)
-        return
-    if not talk.phase.is_over:
-        return
-    table = talk.standing.only(talk.spoken)
-    missed = deal.payoff(Side.LEARNER, table) - deal.learner_reservation
-    if deal.is_complete(table) and missed > 0:
-        better = Model(occasion=Occasion.DEAL_MISSED, terms=table)
-        why = Why.DEAL_MISSED
-        yield ClassMark(cls=cls, why=why, good=False, turns=turns, points=missed, better=better)
-    elif talk.phase is Phase.LEFT:
-        yield ClassMark(cls=cls, why=Why.NOTHING_REACHED, good=True, turns=turns)
 
 
 def _rounded(value: Decimal) -> Decimal:
