@@ -205,7 +205,9 @@ def glossed(text: str) -> str:
 
 def noted(deal: Deal, text: str, understanding: Understanding, *, today: date) -> Offer:
     """The values of ``deal`` that a note names; what can be read two ways is left open."""
-    reading = read(deal, understanding.terms, talk=Talk(), today=today)
+    reading = read(
+        deal, understanding.terms, talk=Talk(), today=today, mentions=understanding.mentions
+    )
     beyond = {
         id: value
         for id, value in reading.beyond.figures.items()

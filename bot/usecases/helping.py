@@ -85,11 +85,13 @@ def suggestions(scene: Scene, session: Session, *, is_asked: bool) -> Suggestion
     moves = moves_for(session.talk, hint.reason)
     gets_moves = HELPS[session.band].phrases is Phrases.MOVES
     model = [scene.library.moves[move][session.language] for move in moves]
+    is_opening = not (is_asked or session.talk.turn)  # which begins with thanks
+    sentences = (model[0], sentence, *model[1:]) if is_opening else (sentence, *model)
     return Suggestions(
         exercise_id=session.exercise_id,
         language=session.language,
         hint=hint,
-        sentences=() if gets_moves else (sentence, *model),
+        sentences=() if gets_moves else sentences,
         moves=moves if gets_moves else (),
         is_asked=is_asked,
     )

@@ -5,6 +5,7 @@ What an answer means is read by the understanding; what it is worth, ``domain.pr
 
 from dataclasses import dataclass, replace
 
+from bot.domain import negotiation
 from bot.domain.deal import Offer
 from bot.domain.errors import VersionConflict
 from bot.domain.exercise import Version
@@ -20,7 +21,7 @@ from bot.domain.preparation import (
     shortfall,
 )
 from bot.domain.schedule import local_date
-from bot.domain.understanding import Context
+from bot.domain.talk import Talk
 from bot.ports import Store, Understander
 from bot.usecases.scene import END, TASK, Scene
 from bot.usecases.visit import TO_MENU, Visit, row
@@ -175,14 +176,14 @@ class Preparing:
         if at.step is Step.QUESTIONS:
             return Offer()
         language = account.language or Language.EN
-        deal = self.scene.exercise(at.exercise_id).versions[language].deal
+        version = self.scene.exercise(at.exercise_id).versions[language]
         plain = glossed(text) if is_chinese(text) else text
         spoken = Language.EN if is_chinese(text) else language
         understanding = await self.understander.understand(
-            plain, spoken, Context(currency=deal.currency)
+            plain, spoken, negotiation.context(version, Talk())
         )
         today = local_date(incoming.at, account.timezone)
-        return noted(deal, text, understanding, today=today)
+        return noted(version.deal, text, understanding, today=today)
 
     async def _answer(
         self, incoming: Incoming, read: Account, at: Pending, text: str, offer: Offer

@@ -5,18 +5,17 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.calculation import (
-    CannotCalculate,
     Change,
     Cif,
-    Fault,
     Margin,
     Result,
     Total,
     calculate,
     cost_in,
-    read_number,
+    rounded,
 )
 from bot.domain.languages import Language
+from bot.domain.typed_sums import CannotCalculate, Fault, read_number
 from tests.shipped import shipped
 
 D = Decimal
@@ -99,8 +98,9 @@ def test_from_fob_to_cif(typed: str) -> None:
     found = result(typed)
     assert isinstance(found, Cif)
     assert (found.fob, found.freight, found.rate_pct) == (D("8.20"), D("0.35"), D("0.3"))
-    assert found.cif == D("8.55") / D("0.9967")
-    assert found.insured == found.cif * D("1.1")
+    assert rounded(found.cif).value == D("8.58")
+    assert abs(found.cif * D("0.9967") - D("8.55")) < D("1E-20")
+    assert abs(found.insured - found.cif * D("1.1")) < D("1E-20")
 
 
 @pytest.mark.parametrize("rate", ["0.1", "0.3", "2", "50"])
@@ -111,12 +111,29 @@ def test_cif_is_cost_freight_and_the_premium_on_110_per_cent_of_itself(rate: str
 
 
 def test_margin_over_the_cost_of_the_brief_or_over_one_that_is_typed() -> None:
-    expected = Margin(
-        price=D(8), cost=D(6), margin=D(2), of_price_pct=D(25), of_cost_pct=D(2) / D(6) * 100
-    )
-    assert result("margin 8", cost="6") == expected
-    assert result("margin 8 cost 6", cost="1") == expected
-    assert result("利润 8 成本 6") == expected
+    found = result("margin 8", cost="6")
+    assert isinstance(found, Margin)
+    assert (found.price, found.cost, found.margin, found.of_price_pct) == (8, 6, 2, 25)
+    assert round(found.of_cost_pct, 2) == D("33.33")
+    assert result("margin 8 cost 6", cost="1") == found
+    assert result("利润 8 成本 6") == found
+
+
+def test_longest_figures_stay_exact() -> None:
+    found = result("999999999999 x 99999999999.9 + 99999999999.9%")
+    assert isinstance(found, Total)
+    assert rounded(found.total).is_exact
+
+
+@pytest.mark.parametrize(
+    ("amount", "value", "is_exact"),
+    [("8.446", "8.446", True), ("8.4464", "8.4464", True), ("8.44645", "8.45", False)],
+)
+def test_amount_is_exact_to_four_places_or_rounded_to_cents(
+    amount: str, value: str, is_exact: bool
+) -> None:
+    found = rounded(D(amount))
+    assert (found.value, found.is_exact) == (D(value), is_exact)
 
 
 def test_currency_is_the_one_that_is_typed_or_that_of_the_deal() -> None:

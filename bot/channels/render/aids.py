@@ -122,7 +122,9 @@ class Aids:
         if before:
             text = _shortened(before)
             lines.append(self._text(interface, "preparation.before", text=text))
-        if step is steps[0]:
+        if step is steps[0] and shown.language.value == interface.value:
+            lines.append(self._text(interface, "preparation.how_here"))
+        elif step is steps[0]:
             practised = self._messages.plain(interface, f"language.{shown.language}")
             lines.append(self._text(interface, "preparation.how", language=practised))
         return "\n".join(lines)
@@ -185,6 +187,8 @@ class Aids:
         )
         if row.state is State.SETTLED:
             return self._text(interface, "table.settled", issue=name, value=mine)
+        if row.issue not in (*table.mine.offer.issues, *table.theirs.offer.issues):
+            return self._text(interface, "table.untouched", issue=name)
         return self._text(interface, f"table.{row.state}", issue=name, mine=mine, theirs=theirs)
 
     def _promise(self, deal: Deal, promise: Promise, interface: Interface) -> str:

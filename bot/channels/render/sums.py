@@ -10,7 +10,6 @@ from bot.channels.render.messages import Messages
 from bot.channels.render.rendered import Words
 from bot.domain.calculation import (
     Calculated,
-    CannotCalculate,
     Change,
     Cif,
     Margin,
@@ -24,6 +23,7 @@ from bot.domain.deal import Deal, FigureIssue, IssueId
 from bot.domain.languages import Interface
 from bot.domain.messages import Calculation
 from bot.domain.reading import is_plausible
+from bot.domain.typed_sums import CannotCalculate
 from bot.ports import Library
 
 QUANTITY, PRICE = Decimal(5000), Decimal("8.20")  # of the examples, where no talk is running
