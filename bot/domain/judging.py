@@ -11,7 +11,7 @@ from bot.domain import endings
 from bot.domain.deal import Deal, FigureIssue, IssueId, Offer, Side
 from bot.domain.errorclasses import Case, ClassMark, ErrorClass, Why
 from bot.domain.exercise import Version
-from bot.domain.models import Model, Occasion, best_of, demand, reason_for, smaller_step
+from bot.domain.models import Model, Occasion, best_of, demand, reason_for, smaller_step, values
 from bot.domain.preparation import Preparation, shortfall
 from bot.domain.process import Concession, Process, table_at
 from bot.domain.talk import Talk
@@ -90,10 +90,8 @@ def _ice(case: Case) -> Iterator[ClassMark]:
 
 
 def _first_offer(case: Case) -> Iterator[ClassMark]:
-    """Judged on the price (or the first figure), if the buyer's enquiry has not named it."""
-    figures = [issue for issue in case.deal.issues if isinstance(issue, FigureIssue)]
-    ids = [issue.id for issue in figures]
-    id = IssueId.PRICE if IssueId.PRICE in ids else next(iter(ids), None)
+    """Judged on the main figure, if the buyer's enquiry has not named it."""
+    id = _main_figure(case.deal)
     if id is None:
         return
     mine, theirs = (case.first(id, side) for side in (Side.LEARNER, Side.BUYER))
@@ -116,6 +114,20 @@ def _first_offer(case: Case) -> Iterator[ClassMark]:
             offer=theirs.offer.only([id]),
             better=Model(occasion=Occasion.FIRST_OFFER, first=best_of(case.deal, [id])),
         )
+
+
+def _main_figure(deal: Deal) -> IssueId | None:
+    """The price; without one, the figure on which most is at stake for the learner."""
+    figures = [issue for issue in deal.issues if isinstance(issue, FigureIssue)]
+    stakes = {issue.id: _stake(deal, issue.id) for issue in figures}
+    if IssueId.PRICE in stakes:
+        return IssueId.PRICE
+    return max(stakes, key=lambda id: stakes[id], default=None)
+
+
+def _stake(deal: Deal, id: IssueId) -> Decimal:
+    worth = [deal.payoff(Side.LEARNER, offer) for offer in values(deal, id)]
+    return max(worth) - min(worth)
 
 
 def _opening(case: Case) -> Iterator[ClassMark]:

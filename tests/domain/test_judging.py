@@ -207,3 +207,13 @@ def test_limit_noted_below_that_of_the_task_is_an_error_even_if_nothing_came_of_
 def test_empty_talk_is_judged_without_a_word() -> None:
     assert assess(VERSION, Talk()).classes == ()
     assert assess(VERSION, Talk(offered=Offer())).process.concessions == ()
+
+
+def test_without_a_price_the_first_offer_is_judged_on_the_figure_that_matters_most() -> None:
+    issues = tuple(issue for issue in DEAL.issues if issue.id is not IssueId.PRICE)
+    deal = replace(DEAL, issues=issues)
+    quantity = Offer(figures={IssueId.QUANTITY: Decimal(5000)})
+    path = (step(1, THEIRS, quantity), step(2, MINE, quantity))
+    marks = assess(replace(VERSION, deal=deal), Talk(path=path))
+    (mark,) = [mark for mark in marks.classes if mark.cls is ErrorClass.FIRST_OFFER]
+    assert (mark.why, mark.offer) == (Why.LET_BUYER_OPEN, quantity)

@@ -140,6 +140,7 @@ class Coaching:
             self._messages.plain(
                 interface,
                 "figures.change",
+                issue=self._values.issue(deal, id, interface),
                 old=self.offer(deal, step.before.only([id]), interface),
                 new=self.offer(deal, step.after.only([id]), interface),
             )
@@ -189,7 +190,7 @@ class Coaching:
                 points=points(agreed.learner, interface),
                 limit=points(marks.reservation, interface),
                 best=points(marks.best.learner, interface),
-                share=f"{marks.surplus_share * 100:.0f}",
+                share=f"{marks.surplus_share * 100:.0f}".replace("-", "−"),
             )
         yield text(
             interface,

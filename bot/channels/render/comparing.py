@@ -64,7 +64,9 @@ class Comparing:
         ]
 
     def _percent(self, share: Decimal, interface: Interface) -> str:
-        return self._messages.plain(interface, "twin.percent", n=f"{share * 100:.0f}")
+        return self._messages.plain(
+            interface, "twin.percent", n=f"{share * 100:.0f}".replace("-", "−")
+        )
 
 
 def _trend(before: Decimal | None, after: Decimal | None) -> str:
