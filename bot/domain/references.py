@@ -24,7 +24,8 @@ from bot.domain.understanding import (
     Whose,
 )
 
-_CENT = Decimal("0.01")  # of the deal's currency
+_GRAINS = {IssueId.PRICE: Decimal("0.01"), IssueId.SHARE: Decimal("0.1")}
+"""How exactly one speaks of a value; of all others in whole numbers."""
 _PERCENT = Decimal(100)
 _PAIR = 2  # "both"
 _UNRESOLVED = Reading(is_unresolved=True)
@@ -62,12 +63,16 @@ def _is_whole(reference: Reference) -> bool:
 
 def _is_about_more(heard: Understanding, said: Reading) -> bool:
     """ "60 days, the rest as before": what there is to know has been said."""
-    issues = {ISSUE_OF.get(one.topic) for one in heard.references if one.topic}
+    issues = {_issue(one) for one in heard.references}
     return bool(issues - {None, *said.offer.issues})
 
 
+def _issue(reference: Reference) -> IssueId | None:
+    return reference.issue or (ISSUE_OF.get(reference.topic) if reference.topic else None)
+
+
 def _resolved(deal: Deal, reference: Reference, talk: Talk, said: Reading, today: date) -> Reading:
-    issue = ISSUE_OF.get(reference.topic) if reference.topic else None
+    issue = _issue(reference)
     ids = [one.id for one in deal.issues]
     if issue in said.offer.issues or (issue is not None and issue not in ids):
         return Reading()
@@ -122,7 +127,7 @@ def _from(issue: FigureIssue, base: Decimal, change: Change) -> Decimal:
         value = base * (1 + change.by / _PERCENT)
     else:
         value = base + change.by
-    return value.quantize(_CENT if issue.id is IssueId.PRICE else Decimal(1))
+    return value.quantize(_GRAINS.get(issue.id, Decimal(1)))
 
 
 def _sensible(issue: FigureIssue, known: list[Decimal], values: list[Decimal]) -> list[Decimal]:

@@ -88,6 +88,8 @@ class Reference:
 
     topic: Topic | None = None
     """``None``: all that is not named otherwise."""
+    issue: IssueId | None = None
+    """Instead of ``topic``, of an issue that no trade term names."""
     whose: Whose = Whose.LAST
     change: Change | None = None
 

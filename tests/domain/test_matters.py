@@ -12,7 +12,17 @@ from bot.domain.exercise import Line, issue_of, line_for
 from bot.domain.reading import matters, read
 from bot.domain.talk import Phase, Talk
 from bot.domain.terms import Span
-from bot.domain.understanding import Act, Mention, Stance, Topic, Understanding
+from bot.domain.understanding import (
+    Act,
+    Change,
+    Measure,
+    Mention,
+    Reference,
+    Stance,
+    Topic,
+    Understanding,
+    Whose,
+)
 
 from .agency import make_agency
 from .factories import TODAY, make_phrases, say
@@ -114,6 +124,18 @@ def test_what_is_disputed_by_name_stays_open() -> None:
     )
     assert talk.disputed == (PERIOD,)
     assert {Line.ASK_PERIOD, Line.PUSH_PERIOD, Line.ANSWER_PERIOD} & set(lines(reply))
+
+
+def test_more_or_less_of_it_is_counted_from_what_was_said() -> None:
+    more = Reference(
+        issue=SHARE, change=Change(measure=Measure.AMOUNT, by=Decimal("1.5")), whose=Whose.OWN
+    )
+    talk, _ = talk_of(
+        told(put(SHARE, "6")),
+        Understanding(acts=(Act.OFFER,), references=(more,)),
+        version=VERSION,
+    )
+    assert talk.offered == Offer(figures={SHARE: Decimal("7.5")})
 
 
 def test_agreement_on_all_of_them_is_summed_up_and_signed() -> None:

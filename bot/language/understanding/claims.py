@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.terms import Span
-from bot.domain.understanding import Context, Matter
+from bot.domain.understanding import Change, Context, Matter, Measure, Reference
 from bot.language.understanding.figures import Figure, Kind, Marked
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.phrases import Token, alike, content_words, find, tokens
 from bot.language.understanding.reading import Reading
 from bot.language.understanding.rules import Rules
 from bot.language.understanding.segments import Sentence
-from bot.language.understanding.situated import Situated, distance
+from bot.language.understanding.situated import Situated, captured, distance
 
 _OTHERS = {
     Kind.PERCENT: ("deposit", "balance", "discount", "nonterm_pct"),
@@ -98,22 +98,45 @@ def covered_by(marked: Marked, claims: Iterable[Claim]) -> set[int]:
 def claimed_figures(
     message: Message, words: list[Token], elsewhere: set[int]
 ) -> Iterator[tuple[int, Claim]]:
-    for matter in message.context.matters:
-        if matter.options:
-            continue
+    """The figures meant for a matter, but for those ``elsewhere``."""
+    for matter in _of_figures(message):
         reader = _Beside(message, matter, words)
-        for sentence in message.sentences:
-            for segment in sentence.segments:
-                for index in segment.figures:
-                    if index in elsewhere:
-                        continue
-                    it = Situated(
-                        index, message.marked, sentence, segment, message.rules, message.context
-                    )
-                    amount = reader.amount(it)
-                    if amount is not None:
-                        figure = it.figure
-                        yield index, Claim(figure.start, figure.end, matter, amount=amount)
+        for it in _situated(message):
+            if it.index in elsewhere or it.index in _changes_in(it):
+                continue
+            amount = reader.amount(it)
+            if amount is not None:
+                yield it.index, Claim(it.figure.start, it.figure.end, matter, amount=amount)
+
+
+def changes(message: Message, words: list[Token]) -> Iterator[tuple[Figure, Reference]]:
+    """The figures that tell how far from a value said before: "2 % more commission"."""
+    for matter in _of_figures(message):
+        reader = _Beside(message, matter, words)
+        for it in _situated(message):
+            by = reader.beside(it)
+            if by is not None and it.index in (signs := _changes_in(it)):
+                change = Change(measure=Measure.AMOUNT, by=signs[it.index] * by)
+                yield it.figure, Reference(issue=matter.issue, change=change)
+
+
+def _of_figures(message: Message) -> list[Matter]:
+    return [matter for matter in message.context.matters if not matter.options]
+
+
+def _situated(message: Message) -> Iterator[Situated]:
+    marked, rules, context = message.marked, message.rules, message.context
+    for sentence in message.sentences:
+        for segment in sentence.segments:
+            for index in segment.figures:
+                yield Situated(index, marked, sentence, segment, rules, context)
+
+
+def _changes_in(it: Situated) -> dict[int, int]:
+    """The figures beside "more" and "less", with their signs."""
+    words, text = it.rules.references, it.segment.text
+    less, more = (captured(words[name], text) for name in ("less", "more"))
+    return {**dict.fromkeys(less, -1), **dict.fromkeys(more, 1)}
 
 
 class _Beside:
@@ -144,6 +167,11 @@ class _Beside:
             case None:
                 return amount if self._answers(it, amount) else None
         return None
+
+    def beside(self, it: Situated) -> Decimal | None:
+        """The value in the unit of the matter, if a word of it stands near."""
+        is_own = it.figure.kind is self.kind and self._is_own(it)
+        return in_unit(it.figure, self.matter.unit) if is_own else None
 
     def _is_own(self, it: Situated) -> bool | None:
         """Whether a word of the matter is near, not one of trade; ``None``: neither is."""
@@ -187,6 +215,11 @@ def in_unit(figure: Figure, unit: Span | None) -> Decimal | None:
             return _whole(months)
         case Span.YEAR:
             return _whole(months / _A_YEAR)
+
+
+def days_in(figure: Figure) -> Decimal:
+    """The days that a span stands for."""
+    return figure.amount * _IN_DAYS.get(figure.span or "", 0)
 
 
 def _whole(amount: Decimal) -> Decimal | None:

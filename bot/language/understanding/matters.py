@@ -5,17 +5,19 @@ gets the mark of one, and the rules read the message once more.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.domain.understanding import Act, Matter, Mention, Stance, Topic
+from bot.domain.understanding import Act, Matter, Mention, Reference, Stance, Topic
 from bot.language.understanding.claims import (
     Claim,
     Message,
     apart,
+    changes,
     claimed_figures,
     claimed_options,
     covered_by,
+    days_in,
     places_of,
     takes_over,
 )
@@ -24,6 +26,7 @@ from bot.language.understanding.marking import write
 from bot.language.understanding.message import read_acts
 from bot.language.understanding.normalise import fold
 from bot.language.understanding.phrases import Token, tokens
+from bot.language.understanding.references import Found
 from bot.language.understanding.roles import captured
 from bot.language.understanding.segments import Link, Segment, Sentence, split
 
@@ -37,14 +40,15 @@ class Spoken:
     """The figures that are values of matters and no terms."""
     topics: frozenset[Topic]
     """What only seemed to be asked about."""
+    references: tuple[Reference, ...]
 
 
-def find_mentions(message: Message, elsewhere: set[int]) -> Spoken:
-    """What ``message`` says of the matters; the figures ``elsewhere`` belong to references."""
+def find_mentions(message: Message, found: Found) -> Spoken:
+    """What ``message`` says of the matters, beside the references ``found`` in it."""
     words = tokens(fold(message.text))
     options = claimed_options(message, words)
     covered = covered_by(message.marked, options)
-    figures = dict(claimed_figures(message, words, elsewhere | covered))
+    figures = dict(claimed_figures(message, words, found.figures | covered))
     claims = sorted([*options, *figures.values()], key=lambda claim: claim.start)
     named = _named(message, words, claims)
     matters = message.context.matters
@@ -53,7 +57,20 @@ def find_mentions(message: Message, elsewhere: set[int]) -> Spoken:
         mentions=tuple(dict.fromkeys(mentions)),
         figures=frozenset({*figures, *covered}),
         topics=frozenset(_misread(message, mentions)),
+        references=tuple(_references(message, words, found.references)),
     )
+
+
+def _references(
+    message: Message, words: list[Token], found: list[Reference]
+) -> Iterator[Reference]:
+    """``found``, with what was taken for a change of a trade term put right."""
+    own = list(changes(message, words))
+    for reference in found:
+        by = abs(reference.change.by) if reference.change else None
+        meant = (mine for figure, mine in own if by in (figure.amount, days_in(figure)))
+        change = next(meant, None)
+        yield replace(change, whose=reference.whose) if change else reference
 
 
 def _named(message: Message, words: list[Token], claims: list[Claim]) -> list[Claim]:

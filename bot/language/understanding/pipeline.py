@@ -145,7 +145,8 @@ def make_matters(nlp: Pipeline, name: str) -> Callable[[Doc], Doc]:
         if not context.matters:
             return doc
         message = Message(doc.text, doc._.marked, doc._.sentences, reading, rules, context)
-        spoken = find_mentions(message, doc._.found.figures)
+        spoken = find_mentions(message, doc._.found)
+        doc._.found.references = list(spoken.references)
         reading.roles = {i: role for i, role in reading.roles.items() if i not in spoken.figures}
         reading.topics -= spoken.topics
         doc._.mentions = spoken.mentions

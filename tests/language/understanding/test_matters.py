@@ -163,6 +163,24 @@ def test_share_and_deposit_stand_side_by_side() -> None:
     assert heard.terms.discount_pct is None
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "issue", "by"),
+    [
+        ("en", "2 % more commission is possible.", IssueId.SHARE, 2),
+        ("en", "We can make the term six months longer.", IssueId.PERIOD, 6),
+        ("de", "Wir können 1 % mehr Provision geben.", IssueId.SHARE, 1),
+        ("fr", "Nous acceptons 2 % de plus sur la commission.", IssueId.SHARE, 2),
+    ],
+)
+def test_change_of_a_value_said_before_is_about_the_matter(
+    language: str, text: str, issue: IssueId, by: int
+) -> None:
+    heard = read(language, text)
+    changes = [(one.issue, one.change.by) for one in heard.references if one.change]
+    assert changes == [(issue, Decimal(by))]
+    assert said(heard, Stance.PUT) == []
+
+
 def test_offer_of_what_is_no_option_is_told() -> None:
     heard = read("en", "We can offer you Poland as territory.")
     assert said(heard, Stance.PUT) == ["scope"]
