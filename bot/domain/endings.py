@@ -32,7 +32,7 @@ def closing(case: Case) -> Iterator[ClassMark]:
     elif last is None:
         yield _without_last_step(case, turn)
     elif last.is_free:
-        want = demand(case.deal, case.talk.agreement, besides=last.issues)
+        want = demand(case.deal, case.talk.agreement, besides=last.issues, given=last.points)
         yield ClassMark(
             cls=cls,
             why=Why.GAVE_IN_AT_THE_END,

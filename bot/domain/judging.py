@@ -187,7 +187,10 @@ def _gap(case: Case, step: Concession) -> Decimal:
 def _smaller_for_something(case: Case, step: Concession) -> Model:
     give = smaller_step(case.deal, step.before, step.after)
     table = table_at(case.talk, step.turn - 1)
-    want = demand(case.deal, table, besides=step.issues)
+    given = case.deal.payoff(Side.LEARNER, step.before.only(give.issues)) - case.deal.payoff(
+        Side.LEARNER, give
+    )
+    want = demand(case.deal, table, besides=step.issues, given=given)
     return Model(occasion=Occasion.COUNTER, give=give, want=want)
 
 

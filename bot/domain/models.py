@@ -100,18 +100,23 @@ def smaller_step(deal: Deal, before: Offer, after: Offer) -> Offer:
     return Offer(figures={cheapest: start + moved if end > start else start - moved})
 
 
-def demand(deal: Deal, table: Offer, *, besides: Iterable[IssueId]) -> Offer | None:
-    """What to ask for in return: worth most to the learner for what it costs the buyer."""
+def demand(
+    deal: Deal, table: Offer, *, besides: Iterable[IssueId], given: Decimal = Decimal(0)
+) -> Offer | None:
+    """What to ask for in return for ``given`` points: as much at least, if there is so much.
+
+    It brings the learner most for what it costs the buyer; of several the smallest step.
+    """
     taken = set(besides)
     found = [
-        (gain - cost, gain, offer)
+        (gain >= given, gain - cost, -gain, offer)
         for id in table.issues
         if id not in taken
         for offer in values(deal, id)
         if (gain := _worth(deal, offer, id) - _worth(deal, table, id)) > 0
         for cost in [_worth(deal, table, id, Side.BUYER) - _worth(deal, offer, id, Side.BUYER)]
     ]
-    return max(found, key=lambda row: row[:2])[2] if found else None
+    return max(found, key=lambda row: row[:3])[3] if found else None
 
 
 def lift(deal: Deal, agreed: Offer) -> Offer | None:
