@@ -88,7 +88,9 @@ def _hurt(x: Exchange, id: IssueId) -> Decimal:
 
 
 def _tied(x: Exchange) -> set[IssueId]:
-    return {id for p in x.talk.promises for id in (*p.give.issues, *p.want.issues)}
+    """Issues of promises that wait, and of those just kept: these are no concession anew."""
+    promises = (*x.before.promises, *x.talk.promises)
+    return {id for p in promises for id in (*p.give.issues, *p.want.issues)}
 
 
 def _priorities(x: Exchange) -> dict[IssueId, Decimal]:

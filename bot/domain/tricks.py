@@ -38,7 +38,8 @@ def attempt(x: Exchange) -> None:
     if not _may(x) or x.promise or concession.counted(x.talk) < _EARLIEST:
         return
     left = x.deal.deadline_turns - concession.counted(x.talk)
-    if left < _LEFT or not x.reading.is_clear or not x.open or x.corrected:
+    is_leaving = x.talk.idle_in_row >= x.manner.patience_turns
+    if left < _LEFT or is_leaving or not x.reading.is_clear or not x.open or x.corrected:
         return
     for kind, chance in x.manner.wiles.items():
         about = _OCCASIONS[kind](x) if kind in _OCCASIONS and _is_new(x, kind) else None

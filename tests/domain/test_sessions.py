@@ -16,7 +16,8 @@ from bot.domain.concession import cost
 from bot.domain.deal import IssueId, Offer, Side
 from bot.domain.exercise import Temper, Version
 from bot.domain.marks import assess
-from bot.domain.talk import Phase, Reply, Talk
+from bot.domain.talk import Phase, Reply, Talk, TrickKind
+from bot.domain.tempers import MANNERS
 from bot.domain.terms import Incoterm, IncotermCode, Payment, Price, Quantity, Terms
 from bot.domain.understanding import (
     Act,
@@ -81,6 +82,7 @@ def _check(version: Version, before: Talk, after: Talk, reply: Reply) -> None:
         takes_back = cost(deal, id, of=before.standing, to=after.standing) < 0
         assert not takes_back or after.standing.value(id) == after.offered.value(id)
     _check_promises(version, before, after)
+    _check_tricks(version, before, after, reply)
     assert not SECRET.search(repr(reply.spoken))
     assert TALK.validate_json(TALK.dump_json(after)) == after
 
@@ -96,6 +98,29 @@ def _check_promises(version: Version, before: Talk, after: Talk) -> None:
             for id in promise.give.issues:
                 is_kept = cost(deal, id, of=promise.give, to=after.standing) >= 0
                 assert is_kept or after.offered.value(id) == after.standing.value(id)
+
+
+def _check_tricks(version: Version, before: Talk, after: Talk, reply: Reply) -> None:
+    deal, manner = version.deal, MANNERS[version.persona.temper]
+    assert after.tricks[: len(before.tricks)] == before.tricks
+    assert len(after.tricks) <= manner.most_tricks
+    assert {trick.kind for trick in after.tricks} <= set(manner.wiles)
+    assert len(set(after.asked_why)) == len(after.asked_why)
+    new = after.tricks[len(before.tricks) :]
+    assert len(new) <= 1
+    for trick in new:
+        assert trick.turn == after.turn
+        assert any(spoken.say.line == trick.kind.value for spoken in reply.spoken)
+        match trick.kind:
+            case TrickKind.SILENCE:
+                assert after.standing == before.standing
+            case TrickKind.SPLIT:
+                assert not after.standing.differing(trick.offer)
+            case TrickKind.LAST_MINUTE:
+                (id,) = trick.offer.issues
+                assert cost(deal, id, of=before.standing, to=trick.offer) > 0, "takes nothing back"
+                assert after.summary is not None
+                assert after.summary.differing(trick.offer), "no must"
 
 
 def _check_words(replies: tuple[Reply, ...]) -> None:
