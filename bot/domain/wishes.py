@@ -57,9 +57,12 @@ class Need:
 
     def is_in(self, heard: Understanding, text: str) -> bool:
         """Whether the message has it."""
+        acts = set(heard.acts)
+        if Act.REJECT in acts:
+            acts -= {Act.JUSTIFY}  # the reason for a no is not the reason that was asked for
         may_ask = bool({Act.ASK, Act.REQUEST, Act.OFFER} & set(self.acts))
         return (
-            (not self.acts or heard.has(*self.acts))
+            (not self.acts or bool(acts & set(self.acts)))
             and (not self.topics or bool(set(self.topics) & set(heard.topics)))
             and (not self.terms or any(getattr(heard.terms, name) for name in self.terms))
             and (not self.says or says(text, self.says, questions=may_ask))
