@@ -63,7 +63,10 @@ def problems(root: Path, *changes: tuple[tuple[str | int, ...], Any]) -> list[tu
         LAMP,
         ((*DE, "deal", "issues"), issues),
         ((*DE, "hints"), {id: "Gut {theirs}." for id in ("share", "period", "scope")}),
-        ((*DE, "openings"), ["Guten Tag, 12\xa0% Provision.", "12 Prozent, bitte.", "Wir: 12\xa0%."]),
+        (
+            (*DE, "openings"),
+            ["Guten Tag, 12\xa0% Provision.", "12 Prozent, bitte.", "12\xa0%."],
+        ),
         ((*DE, "opening_names"), ["share"]),
     )
     at = "versions.de.deal.issues"
