@@ -74,9 +74,9 @@ def load(root: Path) -> Library:
         if (book := _checked(_speech(root, language), root, speech.ADAPTER, _in_speech, problems))
     }
     better = {
-        language: book.phrases
+        language: told.phrases
         for language in Language
-        if (book := _checked(_advice(root, language), root, advice.ADAPTER, _in_advice, problems))
+        if (told := _checked(_advice(root, language), root, advice.ADAPTER, _in_advice, problems))
     }
     found = {
         path.stem: lexicon

@@ -18,7 +18,7 @@ def buttons_for(turn: Turn, shown: Sequence[Finding], findings: Sequence[Finding
     return column(
         *(
             Button(
-                action=_action(turn, str(findings.index(finding))),
+                action=f"dispute:{turn.session_id}:{turn.number}:{findings.index(finding)}",
                 key="dispute",
                 values={"what": _wrong(turn.text, finding)},
             )
@@ -31,7 +31,7 @@ def understanding_buttons(turns: Iterable[Turn]) -> Rows:
     """A button for every message of a talk: the buyer got this wrong."""
     buttons = [
         Button(
-            action=_action(turn, UNDERSTANDING),
+            action=f"dispute:{turn.session_id}:{turn.number}:{UNDERSTANDING}",
             key="misunderstood",
             values={"turn": str(turn.number)},
         )
@@ -63,10 +63,6 @@ async def _is_there(visit: Visit, session_id: int, number: int, about: str) -> b
     if session.account_id != visit.account.id or not turn.text:
         return False
     return about in (UNDERSTANDING, *map(str, range(len(turn.check.findings or ()))))
-
-
-def _action(turn: Turn, about: str) -> str:
-    return f"dispute:{turn.session_id}:{turn.number}:{about}"
 
 
 def _wrong(text: str, finding: Finding) -> str:

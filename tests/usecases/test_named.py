@@ -12,6 +12,7 @@ from string import Formatter
 import pytest
 
 from bot.channels.render.messages import Messages
+from bot.domain.disputes import UNDERSTANDING
 from bot.domain.hints import Reason
 from bot.domain.languages import Interface, Language
 from bot.domain.preparation import Step
@@ -50,6 +51,11 @@ LONGEST = {
     "(chosen - WEEK).isoformat()": "2026-11-09",
     **dict.fromkeys(("group.id", "session.id", "assignment.id"), ANY_ID),
     "standing.attempts[-1].session_id": ANY_ID,
+    "twin": ANY_EXERCISE,
+    "turn.session_id": ANY_ID,
+    "turn.number": "9999",
+    "findings.index(finding)": "999",
+    "UNDERSTANDING": UNDERSTANDING,
 }
 """The longest that can stand in the braces of an action."""
 HANDED_ON = {"error.code", "key"}
@@ -151,7 +157,13 @@ def slots(key: str) -> set[str]:
 
 
 def test_reader_finds_what_is_there() -> None:
-    assert {"welcome", "groups", "no_groups", "joined_before", "preparation.paused"} <= notice_keys()
+    assert {
+        "welcome",
+        "groups",
+        "no_groups",
+        "joined_before",
+        "preparation.paused",
+    } <= notice_keys()
     assert {"assigned", "due_soon", "assignment_made"} <= notice_keys()
     assert {"language_de", "band_a2", "interface_zh", "due_7", "agree_fr"} <= button_keys()
     assert {"exercise_gone", "teachers_only", "group_gone"} <= refusal_codes()
