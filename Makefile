@@ -27,10 +27,11 @@ install-dev:
 	@command -v $(PYTHON) >/dev/null || { echo "Kontor needs Python 3.11 or newer, and there is no $(PYTHON) here: install it (Debian: apt install python3 python3-venv; macOS: brew install python)." >&2; exit 1; }
 	@$(PYTHON) bot/install.py --dev
 
-# First what needs no real parts; then those, a file at a time, with one LanguageTool for all.
+# First what needs no real parts; then those, a file at a time, with one LanguageTool for all: they
+# wait for each other, so that three at a time fit on two cores.
 test: lint
 	$(PY) -m pytest -q -n auto -m "not real"
-	$(PY) -m pytest -q -n auto --dist loadfile --durations=15 -m real
+	$(PY) -m pytest -q -n 3 --dist loadfile --durations=15 -m real
 
 fast: install-dev
 	$(PY) -m pytest -q -n auto -m "not real and not deep"

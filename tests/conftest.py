@@ -9,6 +9,8 @@ import os
 import pytest
 from hypothesis import settings
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # workers that share cores only wait for more
+
 from tests.language.grammar.running import languagetool_url
 
 settings.register_profile("ci", derandomize=True)

@@ -127,7 +127,11 @@ def _try(x: Exchange) -> tuple[IssueId, ...]:
 def _newly_taken(x: Exchange) -> list[IssueId]:
     """What the learner put on the table and the buyer now also says, the dearest first."""
     before = x.before.standing
-    own = [id for id in x.before.spoken if before.value(id) == x.talk.standing.value(id)]
+    own = [
+        id
+        for id in {*x.before.spoken, *x.before.said.issues}
+        if before.value(id) == x.talk.standing.value(id)
+    ]
     taken = [
         id
         for id in x.named.issues

@@ -157,8 +157,10 @@ def _result(pieces: list[Token], text: str, cost: Decimal | None) -> Result:
 
 
 def _total(first: Token, second: Token, change_pct: Decimal) -> Total:
-    """The larger of two figures is the quantity, as in nearly every contract."""
-    price, quantity = sorted((_some(first), _some(second)))
+    """The quantity comes first, but a figure with a fraction beside a whole one is a price."""
+    quantity, price = _some(first), _some(second)
+    if quantity % 1 and not price % 1:
+        quantity, price = price, quantity
     total = quantity * price * (1 + change_pct / _HUNDRED)
     return Total(quantity=quantity, price=price, change_pct=change_pct, total=total)
 

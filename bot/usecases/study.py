@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.choosing import suited
 from bot.domain.errors import NotFound
 from bot.domain.languages import Band, Interface, Language
 from bot.domain.messages import Button, Due, Incoming, Menu, Progress, Transcript, TranscriptTurn
@@ -109,7 +110,9 @@ class Study:
         due = await self._due(visit)
         open_ids = [f"{item.exercise_id}:{id}" for id, item in due if not item.is_done]
         asked = {item.exercise_id for _, item in due if not item.is_done}
-        free = tuple(id for id in sorted(self.scene.library.exercises) if id not in asked)
+        done = {attempt.exercise_id for attempt in await visit.work.attempts(visit.account.id)}
+        offered = suited(self.scene.library.exercises.values(), visit.account.band, done)
+        free = tuple(id for id in offered if id not in asked)
         running = (
             (Button(action="task", key="go_on", values=_title(session.exercise_id)),)
             if session

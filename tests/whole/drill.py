@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from bot.domain.messages import BuyerSays, Channel, Chat, LearnerSaid, Notice
+from bot.domain.messages import BuyerSays, Channel, Chat, LearnerSaid, Notice, Suggestions
 from bot.domain.session import Turn
 from bot.ports import Parcel
 from bot.storage import Storage, open_storage
@@ -167,7 +167,7 @@ def _every_update_had_its_effect_once(said: Said, rows: Sequence[Parcel]) -> Non
     contents = [row.outgoing.content for row in rows]
     own = [content.key for content in contents if isinstance(content, LearnerSaid)]
     assert own == list(said.texts)
-    hints = [one for one in contents if isinstance(one, Notice) and one.key.startswith("hint_")]
+    hints = [one for one in contents if isinstance(one, Suggestions)]
     assert len(hints) == 1
     told = [one for one in contents if isinstance(one, Notice) and one.key == "unchecked"]
     assert len(told) == 1

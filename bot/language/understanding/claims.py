@@ -194,7 +194,8 @@ class _Beside:
             return it.figure.kind is not Kind.BARE or self._is_plausible(amount)
         if it.figure.kind is Kind.BARE or not self._is_plausible(amount):
             return False
-        return role is None or (context.asked is None and self.matter.unit is not Span.DAY)
+        # So many days without a word may as well be the delivery or the payment.
+        return self.matter.unit is not Span.DAY and (role is None or context.asked is None)
 
     def _is_plausible(self, amount: Decimal) -> bool:
         least, most = self.matter.least, self.matter.most
