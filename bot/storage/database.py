@@ -1,6 +1,8 @@
 """One database, SQLite or PostgreSQL, behind one way to read and one way to write."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from bot.storage.failures import translated
 PATIENCE_S = 10  # seconds to wait for a lock, a connection or another writer
 STATEMENT_LIMIT_S = 30  # seconds; the longest statement in use takes milliseconds
 CONNECTIONS = 10  # per process; PostgreSQL allows 100 in all by default
+_AGAIN_S = 0.02  # seconds between two tries to switch a new file to WAL
 _WRITES = "kontor_writes"
 
 
@@ -104,7 +107,7 @@ def _sqlite(url: URL, *, checks_keys: bool) -> AsyncEngine:
         connection.isolation_level = None  # the driver must not begin transactions: ``begin`` does
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={PATIENCE_S * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(cursor)
         # In WAL mode NORMAL already survives a killed process; FULL also survives a power cut,
         # and what was acknowledged is asked for by nobody again.
         cursor.execute("PRAGMA synchronous=FULL")
@@ -117,6 +120,19 @@ def _sqlite(url: URL, *, checks_keys: bool) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Switch to WAL; two that switch a new file at once get "locked" without any waiting."""
+    give_up = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_AGAIN_S)
 
 
 def _postgresql(url: URL) -> AsyncEngine:

@@ -50,7 +50,7 @@ def test_any_text_is_answered(
 
 @pytest.mark.deep
 @given(text=TEXTS, language=LANGUAGES, context=CONTEXTS)
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_many_texts_are_answered(
     understander: SpacyUnderstander, text: str, language: Language, context: Context
 ) -> None:

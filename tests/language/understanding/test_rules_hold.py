@@ -145,7 +145,7 @@ PIECES = st.sampled_from(
 
 
 @given(language=LANGUAGES, parts=st.lists(PIECES, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_broken_pieces_of_offers_are_never_an_exception(
     language: Language, parts: list[str]
 ) -> None:
