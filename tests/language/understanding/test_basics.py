@@ -25,6 +25,7 @@ def reader() -> SpacyUnderstander:
     return SpacyUnderstander(today=lambda: TODAY)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(("language", "item"), MESSAGES)
 def test_message_is_understood_exactly_as_it_is_labelled(
     reader: SpacyUnderstander, language: Language, item: Mapping[str, Any]
